@@ -1,0 +1,40 @@
+package io.vicinal.contracts.document;
+
+import java.util.Map;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.service.annotation.DeleteExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Documents in, to the log. Every answer comes after the broker has the records, {@code acks=all}. */
+@HttpExchange("/internal/ingestion/collections/{collection}")
+public interface IngestionApi {
+
+    /**
+     * Reads documents off the body as they arrive and writes each to the log; memory is bounded by one document and the
+     * records in flight.
+     *
+     * @param contentType {@code application/json} (an array of documents or one document) or {@code application/x-ndjson}
+     * @return errors with {@code ProblemException} 404 for an unknown collection, 503 when no record could be written
+     *     because the broker is away
+     */
+    @PostExchange("/documents")
+    Mono<SubmitResult> submit(
+            @PathVariable("collection") String collection,
+            @RequestHeader("content-type") String contentType,
+            @RequestBody Flux<DataBuffer> body);
+
+    /**
+     * Writes a tombstone.
+     *
+     * @return partition to offset of the tombstone
+     */
+    @DeleteExchange("/documents")
+    Mono<Map<Integer, Long>> delete(@PathVariable("collection") String collection, @RequestParam("id") String id);
+}

@@ -1,0 +1,24 @@
+package io.vicinal.contracts.embedding;
+
+import java.util.List;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+import reactor.core.publisher.Mono;
+
+/** Text to vectors, for queries; documents reach the encoder through the log. */
+@HttpExchange("/internal/embedding")
+public interface EmbeddingApi {
+
+    /** @param model a name that {@link #models} lists; another is a {@code ProblemException} 404 */
+    record QueryText(String model, String text) {}
+
+    /** Encodes one query ahead of bulk work, with the model's query prefix. */
+    @PostExchange("/query")
+    Mono<QueryEmbedding> embedQuery(@RequestBody QueryText query);
+
+    /** The models that are loaded. */
+    @GetExchange("/models")
+    Mono<List<ModelDescription>> models();
+}

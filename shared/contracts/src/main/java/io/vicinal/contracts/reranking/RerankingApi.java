@@ -1,0 +1,38 @@
+package io.vicinal.contracts.reranking;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.vicinal.contracts.search.Fusion;
+import io.vicinal.contracts.search.GroupBy;
+import io.vicinal.contracts.search.SearchMode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+import reactor.core.publisher.Mono;
+
+/** The global order of the candidates of all shards. */
+@HttpExchange("/internal/reranking")
+public interface RerankingApi {
+
+    @PostExchange("/order")
+    Mono<Order> order(@RequestBody Candidates candidates);
+
+    /** @param fusion null takes the default; used in hybrid mode only */
+    @JsonInclude(Include.NON_NULL)
+    record Candidates(SearchMode mode, @Nullable Fusion fusion, GroupBy groupBy, int topK, List<Signals> candidates) {}
+
+    /** One candidate's raw scores; every one that the mode names is there. */
+    @JsonInclude(Include.NON_NULL)
+    record Signals(
+            String documentId,
+            @Nullable Float dense,
+            @Nullable Float lexical) {}
+
+    /** Best first, at most {@code topK}, one a document where grouped so. */
+    record Order(List<Ranked> ranked) {}
+
+    /** @param candidate position in {@link Candidates#candidates} */
+    record Ranked(int candidate, double score) {}
+}

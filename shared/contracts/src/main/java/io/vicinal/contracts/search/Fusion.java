@@ -1,0 +1,32 @@
+package io.vicinal.contracts.search;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the signals of a candidate become one score.
+ *
+ * @param method default {@link Method#MIN_MAX}
+ * @param weights for both methods, each at least 0 and not all 0; default one half each
+ * @param k the constant of reciprocal rank fusion, default 60
+ */
+@JsonInclude(Include.NON_NULL)
+public record Fusion(
+        @Nullable Method method,
+        @Nullable Weights weights,
+        @Nullable Integer k) {
+
+    public enum Method {
+        /** Each signal scaled to [0, 1] over all candidates, then their weighted mean. */
+        @JsonProperty("min_max")
+        MIN_MAX,
+        /** Reciprocal rank fusion: the weighted sum of 1 / (k + rank) (Cormack, Clarke and Büttcher, SIGIR 2009). */
+        @JsonProperty("rrf")
+        RRF
+    }
+
+    /** Null is the default of the method. */
+    public record Weights(@Nullable Double dense, @Nullable Double lexical) {}
+}

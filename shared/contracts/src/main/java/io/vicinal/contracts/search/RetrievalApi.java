@@ -1,0 +1,106 @@
+package io.vicinal.contracts.search;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.vicinal.contracts.document.Document;
+import io.vicinal.contracts.json.PackedVector;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
+
+/**
+ * What a retrieval node does for the shards it owns. A shard that this node does not own, or that has not caught up with
+ * its log, is a {@code ProblemException} 503 of type {@code shard-unavailable}: the caller takes another replica.
+ */
+@HttpExchange("/internal/retrieval")
+public interface RetrievalApi {
+
+    /** The query's terms' statistics in one shard. */
+    @PostExchange("/statistics")
+    Mono<LexicalStatistics> statistics(@RequestBody StatisticsQuery query);
+
+    /** Scored candidates, no texts. Every signal that the mode names is present for every candidate. */
+    @PostExchange("/candidates")
+    Mono<ShardCandidates> candidates(@RequestBody CandidateQuery query);
+
+    /** The stored passages of chosen candidates, in the order asked; null entries for those whose snapshot has gone. */
+    @PostExchange("/passages")
+    Mono<List<StoredPassage>> passages(@RequestBody PassageQuery query);
+
+    /** One document as it was sent, or empty. */
+    @PostExchange("/document")
+    Mono<Document> document(@RequestBody DocumentQuery query);
+
+    /** What a shard looks like now; answered while it catches up too. */
+    @PostExchange("/state")
+    Mono<ShardState> state(@RequestBody ShardId shard);
+
+    /**
+     * Completes when the shard's searcher shows everything up to an offset of the <em>documents</em> topic's partition
+     * of the same number, or errors with {@code ProblemException} 504 after {@code timeoutMs}.
+     */
+    @PostExchange("/await")
+    Mono<ShardState> await(@RequestBody AwaitQuery query);
+
+    record StatisticsQuery(ShardId shard, String query) {}
+
+    /**
+     * @param query text for BM25; null for dense alone
+     * @param vector {@code float[dimensions]}, L2-normalised; null for lexical alone
+     * @param count the most candidates of each kind
+     * @param statistics of the whole collection, or null to use the shard's own (right when it is the only one)
+     */
+    @JsonInclude(Include.NON_NULL)
+    record CandidateQuery(
+            ShardId shard,
+            @Nullable String query,
+
+            @JsonSerialize(using = PackedVector.Writer.class) @JsonDeserialize(using = PackedVector.Reader.class)
+            float @Nullable [] vector,
+
+            int count,
+            GroupBy groupBy,
+            @Nullable Filter filter,
+            @Nullable LexicalStatistics statistics) {}
+
+    /**
+     * @param snapshot the searcher that answered; {@link #passages} reads from the same one
+     * @param behind records on the log that this searcher does not show
+     */
+    record ShardCandidates(long snapshot, long behind, List<Candidate> candidates) {}
+
+    /**
+     * @param doc the passage's Lucene document number in the snapshot
+     * @param documentId the document it belongs to
+     * @param dense cosine with the query, or null in lexical mode
+     * @param lexical BM25, 0 where no term matches, or null in dense mode
+     */
+    @JsonInclude(Include.NON_NULL)
+    record Candidate(
+            int doc,
+            String documentId,
+            @Nullable Float dense,
+            @Nullable Float lexical) {}
+
+    record PassageQuery(ShardId shard, long snapshot, List<Integer> docs) {}
+
+    @JsonInclude(Include.NON_NULL)
+    record StoredPassage(
+            String documentId,
+            int ordinal,
+            @Nullable String title,
+            String text,
+            int start,
+            int end,
+            Map<String, Object> fields) {}
+
+    record DocumentQuery(ShardId shard, String id) {}
+
+    record AwaitQuery(ShardId shard, long documentsOffset, long timeoutMs) {}
+}

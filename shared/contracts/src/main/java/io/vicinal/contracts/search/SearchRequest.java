@@ -1,0 +1,43 @@
+package io.vicinal.contracts.search;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.vicinal.contracts.json.FlexibleVector;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
+
+/**
+ * A search as a user sends it: {@code query} or {@code vector}, the rest has defaults.
+ *
+ * @param query text; at most {@link #QUERY_BYTES} of UTF-8
+ * @param vector {@code float[dimensions]} instead of the query's own; with {@code query} too, it replaces the embedding
+ * @param topK 1 to {@link #MAX_TOP_K}, default 10
+ * @param mode default hybrid; with a vector and no query, dense
+ * @param fusion how signals become one score, default weighted min-max
+ * @param groupBy default document
+ * @param deadlineMs 1 to {@link #MAX_DEADLINE_MS}, default {@link #DEFAULT_DEADLINE_MS}: after it, shards that have not
+ *     answered are left out
+ * @param allowPartial default true; false makes a missing shard a 503 instead of a partial result
+ */
+@JsonInclude(Include.NON_NULL)
+public record SearchRequest(
+        @Nullable String query,
+
+        @JsonSerialize(using = FlexibleVector.Writer.class) @JsonDeserialize(using = FlexibleVector.Reader.class)
+        float @Nullable [] vector,
+
+        @Nullable Integer topK,
+        @Nullable SearchMode mode,
+        @Nullable Filter filter,
+        @Nullable Fusion fusion,
+        @Nullable GroupBy groupBy,
+        @Nullable Integer deadlineMs,
+        @Nullable Boolean allowPartial) {
+
+    public static final int DEFAULT_TOP_K = 10;
+    public static final int MAX_TOP_K = 1000;
+    public static final int QUERY_BYTES = 64 << 10;
+    public static final int DEFAULT_DEADLINE_MS = 10_000;
+    public static final int MAX_DEADLINE_MS = 60_000;
+}

@@ -1,0 +1,53 @@
+package io.vicinal.contracts.search;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param partial whether a shard is missing from the result
+ * @param shards what each shard contributed, and how far behind its log it was
+ * @param warnings what was cut or left out, in a sentence each ("the query was longer than the model reads …")
+ */
+public record SearchResult(
+        String queryId, List<Hit> hits, boolean partial, List<ShardReport> shards, List<String> warnings, Took tookMs) {
+
+    /**
+     * @param id the passage: {@code <document id>#<ordinal>}
+     * @param start first character of {@code text} in the document's text, in UTF-16 code units
+     * @param end one past the last
+     * @param score what the hits are ordered by, in the scale of the fusion or of the single signal
+     */
+    @JsonInclude(Include.NON_NULL)
+    public record Hit(
+            String id,
+            String documentId,
+            @Nullable String title,
+            String text,
+            int start,
+            int end,
+            Map<String, Object> fields,
+            double score,
+            Scores scores) {}
+
+    /** Raw scores of each kind: cosine, BM25. Null where the mode did not ask for it. */
+    @JsonInclude(Include.NON_NULL)
+    public record Scores(@Nullable Float dense, @Nullable Float lexical) {}
+
+    /**
+     * @param answered false: the shard had no node, was catching up, or missed the deadline
+     * @param behind records on its log that its searcher did not yet show, or null when it did not answer
+     * @param reason why it did not answer, in a sentence
+     */
+    @JsonInclude(Include.NON_NULL)
+    public record ShardReport(
+            int shard,
+            boolean answered,
+            @Nullable Long behind,
+            @Nullable String reason) {}
+
+    /** Milliseconds of each step of the pipeline. */
+    public record Took(double embed, double retrieve, double rerank, double fetch, double total) {}
+}

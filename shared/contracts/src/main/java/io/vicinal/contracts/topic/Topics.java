@@ -1,0 +1,35 @@
+package io.vicinal.contracts.topic;
+
+import io.vicinal.contracts.collection.Collection;
+
+/** The names of the topics. */
+public final class Topics {
+    public static final String COLLECTIONS = "vicinal.collections";
+    public static final String DEAD_LETTERS = "vicinal.dead-letters";
+    private static final String DOCUMENTS = "vicinal.documents.";
+    private static final String PASSAGES = "vicinal.passages.";
+
+    /** The source of truth of a collection: document id to document. */
+    public static String documents(String collection) {
+        return DOCUMENTS + collection;
+    }
+
+    /** Document id to embedded document, of one version of a collection. */
+    public static String passages(String collection, int version) {
+        return PASSAGES + collection + ".v" + version;
+    }
+
+    public static String passages(Collection collection) {
+        return passages(collection.name(), collection.version());
+    }
+
+    /** The collection of a documents topic. */
+    public static String collectionOf(String documentsTopic) {
+        if (!documentsTopic.startsWith(DOCUMENTS)) {
+            throw new IllegalArgumentException(documentsTopic + " is not a documents topic");
+        }
+        return documentsTopic.substring(DOCUMENTS.length());
+    }
+
+    private Topics() {}
+}
