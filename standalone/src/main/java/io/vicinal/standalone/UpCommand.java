@@ -27,8 +27,10 @@ final class UpCommand implements Runnable {
     @Option(names = "--port", description = "Port of the gateway (default: ${DEFAULT-VALUE}).")
     int port = 8080;
 
-    @Option(names = "--kafka-port", description = "Port of the Kafka broker, for your own producers and consumers"
-            + " (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--kafka-port",
+            description =
+                    "Port of the Kafka broker, for your own producers and consumers" + " (default: ${DEFAULT-VALUE}).")
     int kafkaPort = 9092;
 
     @Option(names = "--data", description = "Folder of everything that is kept (default: ${DEFAULT-VALUE}).")

@@ -46,7 +46,8 @@ final class Apart implements AutoCloseable {
                         folder.resolve("kafka").toString()));
         for (String service : SERVICES) {
             processes.put(
-                    service, Launched.start(environment(service, folder), folder.resolve(service + ".log"), "run", service));
+                    service,
+                    Launched.start(environment(service, folder), folder.resolve(service + ".log"), "run", service));
         }
         for (String service : SERVICES) {
             Api health = new Api(port(service));

@@ -55,7 +55,8 @@ class ApartIT {
                     .get();
         }
         Api.await(Duration.ofSeconds(30), () -> api.documentsOf("both") == 2);
-        assertThat(api.search("both", "{\"query\": \"baking bread\", \"top_k\": 1}")).containsExactly("rest");
+        assertThat(api.search("both", "{\"query\": \"baking bread\", \"top_k\": 1}"))
+                .containsExactly("rest");
         assertThat(api.search("both", "{\"query\": \"space exploration\", \"top_k\": 1}"))
                 .containsExactly("kafka");
     }
@@ -66,7 +67,10 @@ class ApartIT {
         List<String> documents = IntStream.range(0, 5)
                 .mapToObj(i -> "{\"id\": \"" + i + "\", \"text\": \"stone number " + Corpus.mark(i) + "\"}")
                 .toList();
-        assertThat(api.documents("outage", documents.subList(0, 4)).body().path("accepted").asInt())
+        assertThat(api.documents("outage", documents.subList(0, 4))
+                        .body()
+                        .path("accepted")
+                        .asInt())
                 .isEqualTo(4);
         Api.await(Duration.ofSeconds(30), () -> api.documentsOf("outage") == 4);
 
@@ -77,7 +81,9 @@ class ApartIT {
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.response().headers().firstValue("retry-after")).isPresent();
         assertThat(refused.body().path("type").asString()).endsWith("/broker-unavailable");
-        assertThat(api.search("outage", "{\"query\": \"stone\"}")).as("still, after a while").hasSize(4);
+        assertThat(api.search("outage", "{\"query\": \"stone\"}"))
+                .as("still, after a while")
+                .hasSize(4);
 
         apart.process("kafka").restart();
         Api.await(

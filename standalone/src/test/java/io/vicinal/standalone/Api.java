@@ -56,7 +56,10 @@ final class Api {
     }
 
     long documentsOf(String collection) throws IOException, InterruptedException {
-        return json("GET", "/v1/collections/" + collection, "").body().path("documents").asLong(-1);
+        return json("GET", "/v1/collections/" + collection, "")
+                .body()
+                .path("documents")
+                .asLong(-1);
     }
 
     /** Document ids, best first. */

@@ -18,8 +18,9 @@ final class ComposeFile {
     @SuppressWarnings("unchecked")
     static Map<String, String> environment(String service) throws IOException {
         Map<String, String> variables = new LinkedHashMap<>();
-        ((Map<String, Object>) services().get(service).get("environment")).forEach((name, value) ->
-                variables.put(name, value.toString().replaceAll("\\$\\{[A-Z_]+:-([^}]*)}", "$1")));
+        ((Map<String, Object>) services().get(service).get("environment"))
+                .forEach((name, value) ->
+                        variables.put(name, value.toString().replaceAll("\\$\\{[A-Z_]+:-([^}]*)}", "$1")));
         return variables;
     }
 

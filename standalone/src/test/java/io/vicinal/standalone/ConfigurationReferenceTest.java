@@ -20,8 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * -Dsurefire.failIfNoSpecifiedTests=false -Dvicinal.docs.write=true}.
  */
 class ConfigurationReferenceTest {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Configuration
 
             Generated from the configuration metadata; every property can be set by its environment variable, as a JVM
@@ -59,10 +58,9 @@ class ConfigurationReferenceTest {
                     JsonMapper.shared().readTree(metadata.openStream()).path("properties")) {
                 String name = property.path("name").asString();
                 if (name.startsWith("vicinal.")) {
-                    String variable = name.toUpperCase(Locale.ROOT).replace("-", "_").replace('.', '_');
-                    String value = property.has("defaultValue")
-                            ? "`" + plain(property.get("defaultValue")) + "`"
-                            : "";
+                    String variable =
+                            name.toUpperCase(Locale.ROOT).replace("-", "_").replace('.', '_');
+                    String value = property.has("defaultValue") ? "`" + plain(property.get("defaultValue")) + "`" : "";
                     rows.put(
                             name,
                             "| `%s` | `%s` | %s | %s |"
@@ -70,7 +68,9 @@ class ConfigurationReferenceTest {
                                             name,
                                             variable,
                                             value,
-                                            property.path("description").asString("").replace('\n', ' ')));
+                                            property.path("description")
+                                                    .asString("")
+                                                    .replace('\n', ' ')));
                 }
             }
         }

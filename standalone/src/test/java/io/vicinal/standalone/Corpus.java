@@ -10,8 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Documents of random words, each with a mark of its own that a lexical search finds. */
 final class Corpus {
     private static final List<String> WORDS = List.of(
-            "amber", "basalt", "cobalt", "dune", "ember", "fjord", "garnet", "harbour", "indigo", "jasper", "kelp", "lagoon",
-            "marble", "nectar", "onyx", "pearl", "quartz", "ridge");
+            "amber", "basalt", "cobalt", "dune", "ember", "fjord", "garnet", "harbour", "indigo", "jasper", "kelp",
+            "lagoon", "marble", "nectar", "onyx", "pearl", "quartz", "ridge");
 
     static List<String> documents(long seed, int count) {
         Random random = new Random(seed);

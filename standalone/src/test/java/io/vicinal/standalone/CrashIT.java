@@ -112,10 +112,13 @@ class CrashIT {
                 wrong.add("d" + i);
             }
         }
-        assertThat(wrong).as("documents not found exactly once (seed " + seed + ")").isEmpty();
-        assertThat(deadLetters(kafkaPort)).as("dead letters (seed " + seed + ")").isZero();
+        assertThat(wrong)
+                .as("documents not found exactly once (seed " + seed + ")")
+                .isEmpty();
+        assertThat(deadLetters(kafkaPort))
+                .as("dead letters (seed " + seed + ")")
+                .isZero();
     }
-
 
     private static long deadLetters(int kafkaPort) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(

@@ -37,7 +37,8 @@ class DescriptionsTest {
         Matcher references = Pattern.compile("\\$ref: (\\.\\./\\S+)").matcher(Repository.read("docs/asyncapi.yaml"));
         int count = 0;
         for (; references.find(); count++) {
-            assertThat(Repository.root().resolve("docs").resolve(references.group(1))).exists();
+            assertThat(Repository.root().resolve("docs").resolve(references.group(1)))
+                    .exists();
         }
         assertThat(count).isEqualTo(3);
     }
@@ -64,6 +65,8 @@ class DescriptionsTest {
         assertThat(compiled.validate(json, InputFormat.JSON)).as(file).isEqualTo(List.of());
         // The check can fail: the same document with a property of a wrong type does not pass.
         String broken = json.replaceFirst("\\{", "{\"x-y\":1,\"services\":5,\"channels\":5,");
-        assertThat(compiled.validate(broken, InputFormat.JSON)).as("a broken " + file).isNotEmpty();
+        assertThat(compiled.validate(broken, InputFormat.JSON))
+                .as("a broken " + file)
+                .isNotEmpty();
     }
 }

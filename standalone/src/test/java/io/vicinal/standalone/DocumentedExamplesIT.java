@@ -26,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  * must be answered with an error.
  */
 class DocumentedExamplesIT {
-    private static final Pattern BLOCK = Pattern.compile(
-            "```bash( fails)?\\n(.*?curl.*?)```\\n(?:\\n```json\\n(.*?)```)?", Pattern.DOTALL);
+    private static final Pattern BLOCK =
+            Pattern.compile("```bash( fails)?\\n(.*?curl.*?)```\\n(?:\\n```json\\n(.*?)```)?", Pattern.DOTALL);
 
     @TempDir
     static Path folder;
@@ -117,7 +117,9 @@ class DocumentedExamplesIT {
     private static void assertShown(JsonNode shown, JsonNode real, String where) {
         assertThat(real.getNodeType()).as(where + ": " + real).isEqualTo(shown.getNodeType());
         shown.propertyStream().forEach(property -> {
-            assertThat(real.has(property.getKey())).as(where + ": " + property.getKey() + " in " + real).isTrue();
+            assertThat(real.has(property.getKey()))
+                    .as(where + ": " + property.getKey() + " in " + real)
+                    .isTrue();
             assertShown(property.getValue(), real.get(property.getKey()), where + "." + property.getKey());
         });
         if (shown.isArray()) {
@@ -126,7 +128,8 @@ class DocumentedExamplesIT {
                 assertShown(shown.get(i), real.get(i), where + "[" + i + "]");
             }
         }
-        boolean identifies = where.matches("(?s).*\\.(id|document_id|type|field|index|accepted|status|name|text|mode)$");
+        boolean identifies =
+                where.matches("(?s).*\\.(id|document_id|type|field|index|accepted|status|name|text|mode)$");
         if (shown.isValueNode() && identifies) {
             assertThat(real).as(where).isEqualTo(shown);
         }

@@ -46,7 +46,8 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule packagesAreNamedByFeatureNotByLayer = noClasses()
             .should()
-            .resideInAnyPackage("..controller..", "..controllers..", "..services..", "..util..", "..utils..", "..impl..");
+            .resideInAnyPackage(
+                    "..controller..", "..controllers..", "..services..", "..util..", "..utils..", "..impl..");
 
     @ArchTest
     static final ArchRule namesSayWhatAThingIs =
@@ -71,7 +72,8 @@ class HouseRulesTest {
             public void check(JavaClass type, ConditionEvents events) {
                 type.getDirectDependenciesFromSelf().stream()
                         .filter(dependency -> isOurs(dependency.getTargetClass()))
-                        .filter(dependency -> !module(dependency.getTargetClass()).equals(module(type)))
+                        .filter(dependency ->
+                                !module(dependency.getTargetClass()).equals(module(type)))
                         .filter(dependency -> !modules.contains(module(dependency.getTargetClass())))
                         .forEach(dependency ->
                                 events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription())));

@@ -44,7 +44,9 @@ class UpIT {
                             .status())
                     .isEqualTo(200);
             assertThat(up.stop()).as("exit code after SIGTERM").isIn(0, 143);
-            assertThat(up.output()).contains("Ready after", "curl -X POST", "Stopped.").doesNotContain("Exception");
+            assertThat(up.output())
+                    .contains("Ready after", "curl -X POST", "Stopped.")
+                    .doesNotContain("Exception");
             up.restart();
             api.awaitReady(up);
             Api.await(Duration.ofSeconds(20), () -> api.documentsOf("notes") == 1);

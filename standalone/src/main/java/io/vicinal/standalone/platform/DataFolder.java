@@ -19,8 +19,8 @@ final class DataFolder implements AutoCloseable {
     static DataFolder lock(Path folder) {
         try {
             Files.createDirectories(folder);
-            FileChannel channel = FileChannel.open(
-                    folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 channel.close();
@@ -30,7 +30,9 @@ final class DataFolder implements AutoCloseable {
             return new DataFolder(channel);
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "The data folder " + folder + " cannot be used (" + e.getMessage() + "); choose another with --data.", e);
+                    "The data folder " + folder + " cannot be used (" + e.getMessage()
+                            + "); choose another with --data.",
+                    e);
         }
     }
 

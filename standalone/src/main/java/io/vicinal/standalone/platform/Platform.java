@@ -63,11 +63,13 @@ public final class Platform implements AutoCloseable {
         properties.put("server.port", settings.port());
         properties.put("vicinal.node-id", "standalone");
         properties.put("vicinal.kafka.bootstrap-servers", settings.host() + ":" + settings.kafkaPort());
-        properties.put("vicinal.retrieval.data", settings.data().resolve("retrieval").toString());
+        properties.put(
+                "vicinal.retrieval.data", settings.data().resolve("retrieval").toString());
         properties.put("vicinal.retrieval.advertised", settings.host() + ":" + settings.port());
         // Nobody outside of this JVM needs the internal endpoints.
         properties.put("vicinal.service.token", UUID.randomUUID().toString());
-        properties.put("logging.file.name", settings.data().resolve("logs/vicinal.log").toString());
+        properties.put(
+                "logging.file.name", settings.data().resolve("logs/vicinal.log").toString());
         properties.put("logging.structured.format.file", properties.remove("logging.structured.format.console"));
         properties.put("logging.threshold.console", "warn");
         return properties;

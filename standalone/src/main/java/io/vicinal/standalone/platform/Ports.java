@@ -13,8 +13,8 @@ final class Ports {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
         } catch (IOException e) {
-            throw new IllegalStateException(
-                    "Port " + port + " on " + host + " is taken by another process; choose another with " + option + ".");
+            throw new IllegalStateException("Port " + port + " on " + host
+                    + " is taken by another process; choose another with " + option + ".");
         }
     }
 
