@@ -1,0 +1,100 @@
+package io.vicinal.gateway.search;
+
+import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.error.ProblemException;
+import io.vicinal.contracts.search.LexicalStatistics;
+import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
+import io.vicinal.contracts.search.RetrievalApi.StatisticsQuery;
+import io.vicinal.contracts.search.ShardId;
+import io.vicinal.gateway.routing.ShardCalls;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Asks every shard of a collection at once, each within the same share of the deadline. */
+final class Scatter {
+    /** As many as a collection may have: all are asked at once. */
+    private static final int AT_ONCE = 64;
+
+    private final ShardCalls shards;
+
+    Scatter(ShardCalls shards) {
+        this.shards = shards;
+    }
+
+    static List<ShardId> shardsOf(Collection collection) {
+        return IntStream.range(0, collection.shards())
+                .mapToObj(partition -> new ShardId(collection.name(), collection.version(), partition))
+                .toList();
+    }
+
+    /**
+     * The statistics of the query's terms, summed over the shards that answer, so that BM25 scores of all shards
+     * compare. Empty where they are not needed (one shard knows its own; dense mode has none) or none answered.
+     */
+    Mono<Optional<LexicalStatistics>> statistics(SearchPlan plan, Collection collection, Deadline deadline) {
+        String query = plan.lexicalQuery();
+        if (query == null || collection.shards() == 1) {
+            return Mono.just(Optional.empty());
+        }
+        return Flux.fromIterable(shardsOf(collection))
+                .flatMap(
+                        shard -> shards.first(shard, node -> node.statistics(new StatisticsQuery(shard, query)))
+                                .map(located -> located.answer())
+                                .timeout(deadline.left(Deadline.Step.STATISTICS))
+                                .onErrorComplete(Scatter::isTheShards),
+                        AT_ONCE)
+                .collectList()
+                .map(StatisticsSum::of);
+    }
+
+    /** The candidates of every shard, in the order of the shards; one that fails or is late says why. */
+    Mono<List<ShardOutcome>> candidates(
+            SearchPlan plan,
+            Collection collection,
+            float @Nullable [] vector,
+            @Nullable LexicalStatistics statistics,
+            Deadline deadline) {
+        return Flux.fromIterable(shardsOf(collection))
+                .flatMapSequential(
+                        shard -> candidates(
+                                new CandidateQuery(
+                                        shard,
+                                        plan.lexicalQuery(),
+                                        vector,
+                                        plan.candidates(),
+                                        plan.groupBy(),
+                                        plan.filter(),
+                                        statistics),
+                                deadline),
+                        AT_ONCE)
+                .collectList();
+    }
+
+    private Mono<ShardOutcome> candidates(CandidateQuery query, Deadline deadline) {
+        return shards.first(query.shard(), node -> node.candidates(query))
+                .map(found -> new ShardOutcome(query.shard(), found, null))
+                .timeout(deadline.left(Deadline.Step.RETRIEVE))
+                .onErrorResume(
+                        Scatter::isTheShards,
+                        failure -> Mono.just(ShardOutcome.missing(query.shard(), reason(failure, deadline))));
+    }
+
+    /** A fault of the request is an error of the search; all else is the shard's, and the others go on without it. */
+    private static boolean isTheShards(Throwable failure) {
+        return !(failure instanceof ProblemException e) || e.problem().status() >= 500;
+    }
+
+    static String reason(Throwable failure, Deadline deadline) {
+        return switch (failure) {
+            case TimeoutException late ->
+                "It did not answer within its share of the deadline of " + deadline.totalMs() + " ms.";
+            case ProblemException problem -> problem.problem().detail();
+            default -> "It could not be asked.";
+        };
+    }
+}
