@@ -1,6 +1,6 @@
 package io.vicinal.gateway;
 
-import org.springframework.boot.SpringApplication;
+import io.vicinal.service.VicinalService;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,6 +9,6 @@ import org.springframework.context.annotation.Configuration;
 @EnableAutoConfiguration
 public class GatewayApplication {
     public static void main(String[] arguments) {
-        SpringApplication.run(GatewayApplication.class, arguments);
+        VicinalService.run(GatewayApplication.class, "gateway", arguments);
     }
 }

@@ -16,7 +16,7 @@ import io.vicinal.gateway.routing.ShardRoutes;
 import io.vicinal.gateway.search.SearchConfiguration;
 import io.vicinal.kafka.provision.CollectionTopics;
 import io.vicinal.kafka.registry.CollectionRegistry;
-import io.vicinal.service.ServiceClients;
+import io.vicinal.service.client.ServiceClients;
 import java.net.URI;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -53,7 +53,10 @@ public class GatewayAutoConfiguration {
 
     @Bean
     Collections collections(
-            CollectionRegistry registry, CollectionTopics topics, EmbeddingApi embedding, GatewayProperties properties) {
+            CollectionRegistry registry,
+            CollectionTopics topics,
+            EmbeddingApi embedding,
+            GatewayProperties properties) {
         return new Collections(registry, topics, embedding, properties.defaultShards());
     }
 
@@ -71,7 +74,6 @@ public class GatewayAutoConfiguration {
             ShardRoutes routes,
             GatewayProperties properties) {
         return new DocumentController(
-                collections,
-                new Documents(ingestion, shards, new SearchableWait(routes), properties.readTimeout()));
+                collections, new Documents(ingestion, shards, new SearchableWait(routes), properties.readTimeout()));
     }
 }

@@ -25,7 +25,8 @@ record CollectionPage(
         List<Collection> rest =
                 sorted.stream().filter(c -> c.name().compareTo(after) > 0).toList();
         List<Collection> page = rest.subList(0, Math.min(limit, rest.size()));
-        return new CollectionPage(page, page.size() == rest.size() ? null : encode(page.getLast().name()));
+        return new CollectionPage(
+                page, page.size() == rest.size() ? null : encode(page.getLast().name()));
     }
 
     private static String encode(String name) {

@@ -52,19 +52,19 @@ public final class Collections {
             if (!registry.isLoaded()) {
                 return Mono.error(notLoaded());
             }
-            return registry.find(name)
-                    .map(existing -> same(existing, schema))
-                    .orElseGet(() -> create(name, schema));
+            return registry.find(name).map(existing -> same(existing, schema)).orElseGet(() -> create(name, schema));
         });
     }
 
     /** Its topics go first: should the registry fail then, removing it again finishes the work. */
     Mono<Void> remove(String name) {
-        return inTurn.run(name, () -> Mono.defer(() -> {
-            Collection collection = find(name);
-            return Mono.fromFuture(() -> topics.delete(collection), true)
-                    .then(Mono.fromFuture(() -> registry.remove(name), true));
-        }));
+        return inTurn.run(
+                name,
+                () -> Mono.defer(() -> {
+                    Collection collection = find(name);
+                    return Mono.fromFuture(() -> topics.delete(collection), true)
+                            .then(Mono.fromFuture(() -> registry.remove(name), true));
+                }));
     }
 
     private Mono<Put> same(Collection existing, CollectionSchema schema) {
@@ -80,7 +80,8 @@ public final class Collections {
     }
 
     private Mono<Put> create(String name, CollectionSchema schema) {
-        return embedding.models()
+        return embedding
+                .models()
                 .map(models -> SchemaRules.resolve(name, schema, models, defaultShards))
                 .flatMap(collection -> Mono.fromFuture(() -> topics.create(collection), true)
                         .then(Mono.fromFuture(() -> registry.put(collection), true))

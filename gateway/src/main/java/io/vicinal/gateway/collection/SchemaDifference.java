@@ -47,7 +47,8 @@ record SchemaDifference(String property, String existing, String given) {
         return property + " is " + existing + ", not " + given;
     }
 
-    private static void compare(List<SchemaDifference> found, String property, Object existing, @Nullable Object given) {
+    private static void compare(
+            List<SchemaDifference> found, String property, Object existing, @Nullable Object given) {
         if (given != null && !given.equals(existing)) {
             found.add(new SchemaDifference(property, existing.toString(), given.toString()));
         }

@@ -63,13 +63,15 @@ final class SchemaRules {
         if (schema.fields().size() > MAX_FIELDS) {
             throw invalid(
                     "fields",
-                    "A collection declares at most " + MAX_FIELDS + " fields, not " + schema.fields().size() + ".");
+                    "A collection declares at most " + MAX_FIELDS + " fields, not "
+                            + schema.fields().size() + ".");
         }
         schema.fields().forEach((name, type) -> {
             if (!FIELD_NAME.matcher(name).matches()) {
                 throw invalid(
                         "fields." + shown(name),
-                        "\"" + shown(name) + "\" cannot be the name of a field: it begins with a letter or _ and goes on"
+                        "\"" + shown(name)
+                                + "\" cannot be the name of a field: it begins with a letter or _ and goes on"
                                 + " with at most 127 letters of A-Z, digits, _, . and -.");
             }
             if (type == null) {
@@ -130,8 +132,8 @@ final class SchemaRules {
         if (repeated * 2L >= most) {
             throw invalid(
                     "chunking.overlap_tokens",
-                    "chunking.overlap_tokens must be less than half of chunking.max_tokens (" + most + "), not " + repeated
-                            + ".");
+                    "chunking.overlap_tokens must be less than half of chunking.max_tokens (" + most + "), not "
+                            + repeated + ".");
         }
         return new Chunking(most, repeated);
     }

@@ -14,9 +14,9 @@ import reactor.core.publisher.Mono;
 
 /** What the shards of a collection say of themselves. Never fails: a shard that does not answer is unavailable. */
 public final class ShardStates {
-    private static final Comparator<ShardState> BEST =
-            Comparator.comparing((ShardState state) -> state.status() == ShardState.Status.SERVING)
-                    .thenComparing(ShardState::offset);
+    private static final Comparator<ShardState> BEST = Comparator.comparing(
+                    (ShardState state) -> state.status() == ShardState.Status.SERVING)
+            .thenComparing(ShardState::offset);
 
     private final ShardCalls shards;
     private final Duration timeout;
@@ -30,7 +30,8 @@ public final class ShardStates {
     /** One state a shard, in order: of its replicas, the one that serves and is furthest. */
     Mono<List<Shard>> of(Collection collection) {
         return Flux.range(0, collection.shards())
-                .flatMapSequential(partition -> best(new ShardId(collection.name(), collection.version(), partition)), 64)
+                .flatMapSequential(
+                        partition -> best(new ShardId(collection.name(), collection.version(), partition)), 64)
                 .collectList();
     }
 
@@ -38,6 +39,7 @@ public final class ShardStates {
         return shards.each(shard, node -> node.state(shard).timeout(timeout))
                 .map(Located::answer)
                 .collectList()
-                .map(states -> states.stream().max(BEST).map(Shard::of).orElseGet(() -> Shard.unavailable(shard.partition())));
+                .map(states ->
+                        states.stream().max(BEST).map(Shard::of).orElseGet(() -> Shard.unavailable(shard.partition())));
     }
 }

@@ -39,8 +39,7 @@ public final class DocumentController {
     Mono<ResponseEntity<Object>> submit(@PathVariable("collection") String name, ServerHttpRequest request) {
         Collection collection = collections.find(name);
         WaitOption wait = WaitOption.of(request);
-        MediaType type =
-                JsonBody.requireOneOf(request, MediaType.APPLICATION_JSON, MediaType.APPLICATION_NDJSON);
+        MediaType type = JsonBody.requireOneOf(request, MediaType.APPLICATION_JSON, MediaType.APPLICATION_NDJSON);
         return documents.submit(collection, type, request.getBody(), wait).map(DocumentController::answer);
     }
 
@@ -74,16 +73,15 @@ public final class DocumentController {
 
     private static ResponseEntity<Object> answer(SubmitResult result) {
         Problem aborted = result.aborted();
-        return aborted == null
-                ? ResponseEntity.ok(SubmitAnswer.of(result))
-                : AbortedProblem.answer(aborted, result);
+        return aborted == null ? ResponseEntity.ok(SubmitAnswer.of(result)) : AbortedProblem.answer(aborted, result);
     }
 
     private static String checked(String id) {
         int bytes = id.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
         if (bytes > DocumentLimits.ID_BYTES) {
             throw ProblemType.TOO_LARGE.exception(
-                    "id", "An id has at most " + DocumentLimits.ID_BYTES + " bytes of UTF-8; this one has " + bytes + ".");
+                    "id",
+                    "An id has at most " + DocumentLimits.ID_BYTES + " bytes of UTF-8; this one has " + bytes + ".");
         }
         return id;
     }

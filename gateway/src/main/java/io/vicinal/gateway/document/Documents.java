@@ -40,7 +40,9 @@ public final class Documents {
                 .submit(collection.name(), type.toString(), body)
                 .flatMap(result -> result.aborted() != null || !wait.searchable()
                         ? Mono.just(result)
-                        : searchable.until(collection, result.offsets(), wait.timeout()).thenReturn(result));
+                        : searchable
+                                .until(collection, result.offsets(), wait.timeout())
+                                .thenReturn(result));
     }
 
     /** One document whose id stands in the address; in the body it may be left out. */

@@ -57,8 +57,7 @@ public final class SearchableWait {
     }
 
     private Mono<Boolean> shown(ShardId shard, long offset, Duration timeout) {
-        AwaitQuery query =
-                new AwaitQuery(shard, offset, Math.min(timeout.toMillis(), ATTEMPT.toMillis()));
+        AwaitQuery query = new AwaitQuery(shard, offset, Math.min(timeout.toMillis(), ATTEMPT.toMillis()));
         return Mono.defer(() -> attempt(routes.replicas(shard), query))
                 .filter(done -> done)
                 .repeatWhenEmpty(attempts -> attempts.concatMap(

@@ -47,7 +47,8 @@ public final class JsonBody {
         }
         throw ProblemType.UNSUPPORTED_MEDIA_TYPE.exception(
                 "content-type",
-                "The content type must be " + MediaType.toString(java.util.List.of(accepted)).replace(", ", " or ")
+                "The content type must be "
+                        + MediaType.toString(java.util.List.of(accepted)).replace(", ", " or ")
                         + (given == null ? "; the request names none." : "; the request says " + given + "."));
     }
 
@@ -80,7 +81,8 @@ public final class JsonBody {
     }
 
     private static ProblemException tooLarge(int limit) {
-        return ProblemType.TOO_LARGE.exception(null, "The body is larger than " + limit + " bytes, the most that is read here.");
+        return ProblemType.TOO_LARGE.exception(
+                null, "The body is larger than " + limit + " bytes, the most that is read here.");
     }
 
     private JsonBody() {}

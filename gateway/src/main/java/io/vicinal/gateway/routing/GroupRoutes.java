@@ -58,8 +58,8 @@ public final class GroupRoutes implements ShardRoutes, AutoCloseable {
 
     @Override
     public List<RetrievalNode> replicas(ShardId shard) {
-        List<String> owners =
-                table.owners(new TopicPartition(Topics.passages(shard.collection(), shard.version()), shard.partition()));
+        List<String> owners = table.owners(
+                new TopicPartition(Topics.passages(shard.collection(), shard.version()), shard.partition()));
         List<RetrievalNode> replicas = new ArrayList<>(owners.size());
         owners.forEach(address ->
                 replicas.add(nodes.computeIfAbsent(address, at -> new RetrievalNode(at, connect.apply(at)))));
@@ -83,10 +83,10 @@ public final class GroupRoutes implements ShardRoutes, AutoCloseable {
     }
 
     private Mono<Void> read() {
-        return Mono.defer(() -> Mono.fromCompletionStage(admin.listGroups(
-                                ListGroupsOptions.forConsumerGroups().timeoutMs(REQUEST_TIMEOUT_MS))
-                        .valid()
-                        .toCompletionStage()))
+        return Mono.defer(() -> Mono.fromCompletionStage(
+                        admin.listGroups(ListGroupsOptions.forConsumerGroups().timeoutMs(REQUEST_TIMEOUT_MS))
+                                .valid()
+                                .toCompletionStage()))
                 .flatMap(listed -> describe(listed.stream()
                         .map(GroupListing::groupId)
                         .filter(id -> id.startsWith(GROUP_PREFIX))

@@ -25,8 +25,9 @@ final class RoutingTable {
         this.groups = groups;
         Map<TopicPartition, List<String>> byPartition = new HashMap<>();
         groups.values()
-                .forEach(group -> group.forEach((partition, address) ->
-                        byPartition.computeIfAbsent(partition, any -> new ArrayList<>()).add(address)));
+                .forEach(group -> group.forEach((partition, address) -> byPartition
+                        .computeIfAbsent(partition, any -> new ArrayList<>())
+                        .add(address)));
         this.owners = byPartition;
     }
 
@@ -43,14 +44,15 @@ final class RoutingTable {
     /** This table brought up to what the groups say now; a group that is not described any more is dropped. */
     RoutingTable with(Map<String, ConsumerGroupDescription> described) {
         Map<String, Map<TopicPartition, String>> next = new TreeMap<>();
-        described.forEach((group, description) ->
-                next.put(group, settled(description) ? assignments(description) : groups.getOrDefault(group, Map.of())));
+        described.forEach((group, description) -> next.put(
+                group, settled(description) ? assignments(description) : groups.getOrDefault(group, Map.of())));
         return new RoutingTable(next);
     }
 
     private static boolean settled(ConsumerGroupDescription group) {
         return switch (group.groupState()) {
-            // EMPTY: every member has left or its session has ended; the last owners may yet be asked in vain, so forget.
+            // EMPTY: every member has left or its session has ended; the last owners may yet be asked in vain, so
+            // forget.
             case STABLE, EMPTY, DEAD -> true;
             case GroupState other -> false;
         };

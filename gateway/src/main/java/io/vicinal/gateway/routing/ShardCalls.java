@@ -30,8 +30,10 @@ public final class ShardCalls {
         return Mono.defer(() -> {
             List<RetrievalNode> known = routes.replicas(shard);
             return inOrder(shard, known, call, null)
-                    .onErrorResume(ShardCalls::anotherMayAnswer, failed -> routes.refresh()
-                            .then(Mono.defer(() -> inOrder(shard, added(shard, known), call, failed))));
+                    .onErrorResume(
+                            ShardCalls::anotherMayAnswer,
+                            failed -> routes.refresh()
+                                    .then(Mono.defer(() -> inOrder(shard, added(shard, known), call, failed))));
         });
     }
 
@@ -48,7 +50,10 @@ public final class ShardCalls {
     }
 
     private <T> Mono<Located<T>> inOrder(
-            ShardId shard, List<RetrievalNode> nodes, Function<RetrievalApi, Mono<T>> call, @Nullable Throwable before) {
+            ShardId shard,
+            List<RetrievalNode> nodes,
+            Function<RetrievalApi, Mono<T>> call,
+            @Nullable Throwable before) {
         if (nodes.isEmpty()) {
             return Mono.error(before == null ? noOwner(shard) : unavailable(shard, before));
         }
@@ -77,7 +82,8 @@ public final class ShardCalls {
                 : ProblemType.SHARD_UNAVAILABLE.exception(
                         null,
                         failure instanceof ProblemException e
-                                ? "Shard " + shard + " could not answer: " + e.problem().detail()
+                                ? "Shard " + shard + " could not answer: "
+                                        + e.problem().detail()
                                 : "The node that holds shard " + shard + " cannot be reached.");
     }
 }

@@ -29,18 +29,23 @@ final class Fetcher {
      */
     record Fetched(List<Hit> hits, Map<ShardId, String> lost) {}
 
-    private record Texts(ShardId shard, List<Chosen> wanted, List<@Nullable StoredPassage> passages, @Nullable String lost) {}
+    private record Texts(
+            ShardId shard,
+            List<Chosen> wanted,
+            List<@Nullable StoredPassage> passages,
+            @Nullable String lost) {}
 
-    Mono<Fetched> fetch(List<Chosen> chosen, Deadline deadline) {
+    Mono<Fetched> fetch(List<Chosen> chosen, Budget budget) {
         Map<ShardOutcome, List<Chosen>> byShard = new LinkedHashMap<>();
-        chosen.forEach(hit -> byShard.computeIfAbsent(hit.entry().from(), any -> new ArrayList<>()).add(hit));
+        chosen.forEach(hit -> byShard.computeIfAbsent(hit.entry().from(), any -> new ArrayList<>())
+                .add(hit));
         return Flux.fromIterable(byShard.entrySet())
-                .flatMap(shard -> texts(shard.getKey(), shard.getValue(), deadline), 64)
+                .flatMap(shard -> texts(shard.getKey(), shard.getValue(), budget), 64)
                 .collectList()
                 .map(texts -> assemble(chosen, texts));
     }
 
-    private static Mono<Texts> texts(ShardOutcome from, List<Chosen> wanted, Deadline deadline) {
+    private static Mono<Texts> texts(ShardOutcome from, List<Chosen> wanted, Budget budget) {
         Located<ShardCandidates> found = from.found();
         if (found == null) {
             return Mono.error(new IllegalStateException("a candidate of a shard that did not answer"));
@@ -48,12 +53,12 @@ final class Fetcher {
         List<Integer> docs =
                 wanted.stream().map(hit -> hit.entry().candidate().doc()).toList();
         PassageQuery query = new PassageQuery(from.shard(), found.answer().snapshot(), docs);
-        return Mono.defer(() -> found.node().api().passages(query))
-                .timeout(deadline.left(Deadline.Step.FETCH))
-                .map(passages -> new Texts(
-                        from.shard(), wanted, passages, passages.contains(null) ? SNAPSHOT_GONE : null))
+        return budget.within(
+                        Budget.Step.FETCH, Mono.defer(() -> found.node().api().passages(query)))
+                .map(passages ->
+                        new Texts(from.shard(), wanted, passages, passages.contains(null) ? SNAPSHOT_GONE : null))
                 .onErrorResume(failure ->
-                        Mono.just(new Texts(from.shard(), wanted, List.of(), Scatter.reason(failure, deadline))));
+                        Mono.just(new Texts(from.shard(), wanted, List.of(), Scatter.reason(failure, budget))));
     }
 
     private static Fetched assemble(List<Chosen> chosen, List<Texts> texts) {

@@ -30,7 +30,11 @@ final class FilterRules {
                         "The collection " + collection.name() + " declares no field " + name + "; it declares "
                                 + (collection.fields().isEmpty()
                                         ? "none."
-                                        : String.join(", ", new TreeSet<>(collection.fields().keySet())) + "."));
+                                        : String.join(
+                                                        ", ",
+                                                        new TreeSet<>(collection
+                                                                .fields()
+                                                                .keySet())) + "."));
             }
             check(name, type, value);
         });
@@ -55,13 +59,16 @@ final class FilterRules {
             case TEXT ->
                 throw ProblemType.INVALID_VALUE.exception(
                         "filter.eq." + name,
-                        "The field " + name + " is text, which is read and not compared; declare it as keyword to filter"
+                        "The field " + name
+                                + " is text, which is read and not compared; declare it as keyword to filter"
                                 + " by it.");
         }
     }
 
     private static boolean isLong(@Nullable Object value) {
-        return value instanceof Integer || value instanceof Long || (value instanceof BigInteger b && b.bitLength() < 64);
+        return value instanceof Integer
+                || value instanceof Long
+                || (value instanceof BigInteger b && b.bitLength() < 64);
     }
 
     private static boolean isDate(String value) {
@@ -84,8 +91,7 @@ final class FilterRules {
     }
 
     private static ProblemException wrong(String name, String wanted) {
-        return ProblemType.WRONG_TYPE.exception(
-                "filter.eq." + name, "filter.eq." + name + " must be " + wanted + ".");
+        return ProblemType.WRONG_TYPE.exception("filter.eq." + name, "filter.eq." + name + " must be " + wanted + ".");
     }
 
     private FilterRules() {}

@@ -24,20 +24,19 @@ final class QueryEmbedder {
         this.embedding = embedding;
     }
 
-    Mono<Embedded> embed(SearchPlan plan, Collection collection, Deadline deadline) {
+    Mono<Embedded> embed(SearchPlan plan, Collection collection, Budget budget) {
         if (!plan.needsEmbedding()) {
             return Mono.just(new Embedded(plan.usesDense() ? plan.vector() : null, false));
         }
         QueryText text = new QueryText(collection.model(), Objects.requireNonNull(plan.query()));
-        return Mono.defer(() -> embedding.embedQuery(text))
-                .timeout(deadline.left(Deadline.Step.EMBED))
+        return budget.within(Budget.Step.EMBED, Mono.defer(() -> embedding.embedQuery(text)))
                 .map(embedded -> new Embedded(embedded.dense(), embedded.truncated()))
-                .onErrorMap(failure -> problem(failure, collection, deadline));
+                .onErrorMap(failure -> problem(failure, collection, budget));
     }
 
-    private static ProblemException problem(Throwable failure, Collection collection, Deadline deadline) {
+    private static ProblemException problem(Throwable failure, Collection collection, Budget budget) {
         if (failure instanceof TimeoutException) {
-            return deadline.missedBy("embedding service");
+            return budget.missedBy("embedding service");
         }
         if (failure instanceof ProblemException e) {
             if (ProblemType.UNKNOWN_MODEL.is(e.problem())) {
@@ -51,6 +50,7 @@ final class QueryEmbedder {
             }
         }
         return ProblemType.SERVICE_UNAVAILABLE.exception(
-                "mode", "The embedding service cannot be reached; try again in a moment. Mode lexical works without it.");
+                "mode",
+                "The embedding service cannot be reached; try again in a moment. Mode lexical works without it.");
     }
 }

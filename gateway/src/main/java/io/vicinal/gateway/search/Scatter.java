@@ -6,6 +6,7 @@ import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.contracts.search.RetrievalApi.StatisticsQuery;
 import io.vicinal.contracts.search.ShardId;
+import io.vicinal.gateway.routing.Located;
 import io.vicinal.gateway.routing.ShardCalls;
 import java.util.List;
 import java.util.Optional;
@@ -36,16 +37,17 @@ final class Scatter {
      * The statistics of the query's terms, summed over the shards that answer, so that BM25 scores of all shards
      * compare. Empty where they are not needed (one shard knows its own; dense mode has none) or none answered.
      */
-    Mono<Optional<LexicalStatistics>> statistics(SearchPlan plan, Collection collection, Deadline deadline) {
+    Mono<Optional<LexicalStatistics>> statistics(SearchPlan plan, Collection collection, Budget budget) {
         String query = plan.lexicalQuery();
         if (query == null || collection.shards() == 1) {
             return Mono.just(Optional.empty());
         }
         return Flux.fromIterable(shardsOf(collection))
                 .flatMap(
-                        shard -> shards.first(shard, node -> node.statistics(new StatisticsQuery(shard, query)))
-                                .map(located -> located.answer())
-                                .timeout(deadline.left(Deadline.Step.STATISTICS))
+                        shard -> budget.within(
+                                        Budget.Step.EMBED,
+                                        shards.first(shard, node -> node.statistics(new StatisticsQuery(shard, query))))
+                                .map(Located::answer)
                                 .onErrorComplete(Scatter::isTheShards),
                         AT_ONCE)
                 .collectList()
@@ -58,7 +60,7 @@ final class Scatter {
             Collection collection,
             float @Nullable [] vector,
             @Nullable LexicalStatistics statistics,
-            Deadline deadline) {
+            Budget budget) {
         return Flux.fromIterable(shardsOf(collection))
                 .flatMapSequential(
                         shard -> candidates(
@@ -70,18 +72,17 @@ final class Scatter {
                                         plan.groupBy(),
                                         plan.filter(),
                                         statistics),
-                                deadline),
+                                budget),
                         AT_ONCE)
                 .collectList();
     }
 
-    private Mono<ShardOutcome> candidates(CandidateQuery query, Deadline deadline) {
-        return shards.first(query.shard(), node -> node.candidates(query))
+    private Mono<ShardOutcome> candidates(CandidateQuery query, Budget budget) {
+        return budget.within(Budget.Step.RETRIEVE, shards.first(query.shard(), node -> node.candidates(query)))
                 .map(found -> new ShardOutcome(query.shard(), found, null))
-                .timeout(deadline.left(Deadline.Step.RETRIEVE))
                 .onErrorResume(
                         Scatter::isTheShards,
-                        failure -> Mono.just(ShardOutcome.missing(query.shard(), reason(failure, deadline))));
+                        failure -> Mono.just(ShardOutcome.missing(query.shard(), reason(failure, budget))));
     }
 
     /** A fault of the request is an error of the search; all else is the shard's, and the others go on without it. */
@@ -89,10 +90,10 @@ final class Scatter {
         return !(failure instanceof ProblemException e) || e.problem().status() >= 500;
     }
 
-    static String reason(Throwable failure, Deadline deadline) {
+    static String reason(Throwable failure, Budget budget) {
         return switch (failure) {
             case TimeoutException late ->
-                "It did not answer within its share of the deadline of " + deadline.totalMs() + " ms.";
+                "It did not answer within its share of the deadline of " + budget.totalMs() + " ms.";
             case ProblemException problem -> problem.problem().detail();
             default -> "It could not be asked.";
         };

@@ -62,7 +62,11 @@ final class SearchMetrics {
     }
 
     private void outcome(String outcome) {
-        Counter.builder(NAME).description("Searches by outcome").tag("outcome", outcome).register(registry).increment();
+        Counter.builder(NAME)
+                .description("Searches by outcome")
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
     }
 
     private Timer timer(String step) {

@@ -35,40 +35,39 @@ final class SearchPipeline {
     }
 
     private Mono<SearchResult> run(Collection collection, SearchPlan plan) {
-        Deadline deadline = Deadline.in(plan.deadlineMs());
+        Budget budget = Budget.of(plan.deadlineMs());
         StepClock clock = new StepClock(metrics);
 
         // 1. Embed the query; meanwhile learn how frequent its terms are in the whole collection.
-        var question = Mono.zip(
-                embedder.embed(plan, collection, deadline), scatter.statistics(plan, collection, deadline));
+        var question = Mono.zip(embedder.embed(plan, collection, budget), scatter.statistics(plan, collection, budget));
         return clock.time(Step.EMBED, question).flatMap(asked -> {
             Embedded embedded = asked.getT1();
 
             // 2. Retrieve candidates from every shard, with raw scores that compare across shards.
-            var retrieved = scatter.candidates(plan, collection, embedded.vector(), asked.getT2().orElse(null), deadline);
+            var retrieved = scatter.candidates(
+                    plan, collection, embedded.vector(), asked.getT2().orElse(null), budget);
             return clock.time(Step.RETRIEVE, retrieved).flatMap(outcomes -> {
                 Partiality partiality = new Partiality(outcomes);
                 partiality.refuseUnless(plan.allowPartial());
                 Pool pool = Pool.of(outcomes);
 
                 // 3. Rerank them globally and keep the best.
-                return clock.time(Step.RERANK, order(pool, plan, deadline))
+                return clock.time(Step.RERANK, order(pool, plan, budget))
 
                         // 4. Fetch the texts of those few, each from the snapshot that found it.
-                        .flatMap(chosen -> clock.time(Step.FETCH, fetcher.fetch(chosen, deadline)))
+                        .flatMap(chosen -> clock.time(Step.FETCH, fetcher.fetch(chosen, budget)))
                         .map(fetched -> answer(plan, embedded, partiality, fetched, clock));
             });
         });
     }
 
-    private Mono<List<Chosen>> order(Pool pool, SearchPlan plan, Deadline deadline) {
+    private Mono<List<Chosen>> order(Pool pool, SearchPlan plan, Budget budget) {
         if (pool.entries().isEmpty()) {
             return Mono.just(List.of());
         }
-        return Mono.defer(() -> reranking.order(pool.signals(plan)))
-                .timeout(deadline.left(Deadline.Step.RERANK))
+        return budget.within(Budget.Step.RERANK, Mono.defer(() -> reranking.order(pool.signals(plan))))
                 .map(pool::chosen)
-                .onErrorMap(failure -> rerankingProblem(failure, deadline));
+                .onErrorMap(failure -> rerankingProblem(failure, budget));
     }
 
     private static SearchResult answer(
@@ -82,9 +81,9 @@ final class SearchPipeline {
                 QueryIds.next(), fetched.hits(), all.isPartial(), all.reports(), warnings, clock.took());
     }
 
-    private static ProblemException rerankingProblem(Throwable failure, Deadline deadline) {
+    private static ProblemException rerankingProblem(Throwable failure, Budget budget) {
         if (failure instanceof TimeoutException) {
-            return deadline.missedBy("reranking service");
+            return budget.missedBy("reranking service");
         }
         return failure instanceof ProblemException e && !ProblemType.SERVICE_UNAVAILABLE.is(e.problem())
                 ? e

@@ -38,7 +38,8 @@ record SearchPlan(
     }
 
     /** The query for BM25, or null in dense mode. */
-    @Nullable String lexicalQuery() {
+    @Nullable
+    String lexicalQuery() {
         return usesLexical() ? query : null;
     }
 

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it did not, in a sentence, or null
  */
 record ShardOutcome(
-        ShardId shard, @Nullable Located<ShardCandidates> found, @Nullable String reason) {
+        ShardId shard,
+        @Nullable Located<ShardCandidates> found,
+        @Nullable String reason) {
 
     static ShardOutcome missing(ShardId shard, String reason) {
         return new ShardOutcome(shard, null, reason);
@@ -24,6 +26,10 @@ record ShardOutcome(
     }
 
     ShardReport report() {
-        return new ShardReport(shard.partition(), found != null, found == null ? null : found.answer().behind(), reason);
+        return new ShardReport(
+                shard.partition(),
+                found != null,
+                found == null ? null : found.answer().behind(),
+                reason);
     }
 }

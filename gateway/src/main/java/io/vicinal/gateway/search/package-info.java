@@ -1,4 +1,4 @@
-/** A query's way: embed, retrieve from every shard, rerank, fetch, each step within its share of the deadline. */
+/** A query's way: embed, retrieve from every shard, rerank, fetch, each step within its share of the time. */
 @NullMarked
 package io.vicinal.gateway.search;
 
