@@ -6,6 +6,7 @@ import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.kafka.provision.CollectionTopics;
 import io.vicinal.kafka.registry.CollectionRegistry;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
@@ -40,7 +41,7 @@ public final class Collections {
             throw notLoaded();
         }
         return registry.all().stream()
-                .sorted(java.util.Comparator.comparing(Collection::name))
+                .sorted(Comparator.comparing(Collection::name))
                 .toList();
     }
 

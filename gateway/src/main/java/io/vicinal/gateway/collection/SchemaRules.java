@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a collection may be. A schema that breaks a rule is a {@code ProblemException} 400 that names field and value. */
 final class SchemaRules {
@@ -118,7 +119,7 @@ final class SchemaRules {
                                 + models.stream().map(ModelDescription::name).collect(Collectors.joining(", ")) + "."));
     }
 
-    private static Chunking chunking(@org.jspecify.annotations.Nullable ChunkingSchema given, ModelDescription model) {
+    private static Chunking chunking(@Nullable ChunkingSchema given, ModelDescription model) {
         Integer maxTokens = given == null ? null : given.maxTokens();
         Integer overlap = given == null ? null : given.overlapTokens();
         int most = maxTokens == null ? model.maxTokens() : maxTokens;

@@ -9,6 +9,7 @@ import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.gateway.collection.Collections;
 import io.vicinal.gateway.http.JsonBody;
 import io.vicinal.gateway.http.QueryParameters;
+import java.nio.charset.StandardCharsets;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -77,7 +78,7 @@ public final class DocumentController {
     }
 
     private static String checked(String id) {
-        int bytes = id.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        int bytes = id.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > DocumentLimits.ID_BYTES) {
             throw ProblemType.TOO_LARGE.exception(
                     "id",

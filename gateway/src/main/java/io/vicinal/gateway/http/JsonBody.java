@@ -4,6 +4,7 @@ import io.vicinal.contracts.error.JsonProblems;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.json.Json;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -48,7 +49,7 @@ public final class JsonBody {
         throw ProblemType.UNSUPPORTED_MEDIA_TYPE.exception(
                 "content-type",
                 "The content type must be "
-                        + MediaType.toString(java.util.List.of(accepted)).replace(", ", " or ")
+                        + MediaType.toString(List.of(accepted)).replace(", ", " or ")
                         + (given == null ? "; the request names none." : "; the request says " + given + "."));
     }
 

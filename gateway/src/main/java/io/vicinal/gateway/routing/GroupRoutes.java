@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -38,7 +39,7 @@ public final class GroupRoutes implements ShardRoutes, AutoCloseable {
     private final Admin admin;
     private final Function<String, RetrievalApi> connect;
     private final Map<String, RetrievalNode> nodes = new ConcurrentHashMap<>();
-    private final AtomicReference<@org.jspecify.annotations.Nullable Mono<Void>> reading = new AtomicReference<>();
+    private final AtomicReference<@Nullable Mono<Void>> reading = new AtomicReference<>();
     private final Disposable schedule;
     private volatile RoutingTable table = RoutingTable.EMPTY;
     private volatile boolean brokerAway;

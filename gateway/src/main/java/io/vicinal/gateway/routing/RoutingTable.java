@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -37,7 +38,7 @@ final class RoutingTable {
     }
 
     /** Every address that owns something. */
-    java.util.Set<String> addresses() {
+    Set<String> addresses() {
         return owners.values().stream().flatMap(List::stream).collect(Collectors.toSet());
     }
 

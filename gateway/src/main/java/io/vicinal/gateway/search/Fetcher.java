@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -55,8 +56,11 @@ final class Fetcher {
         PassageQuery query = new PassageQuery(from.shard(), found.answer().snapshot(), docs);
         return budget.within(
                         Budget.Step.FETCH, Mono.defer(() -> found.node().api().passages(query)))
-                .map(passages ->
-                        new Texts(from.shard(), wanted, passages, passages.contains(null) ? SNAPSHOT_GONE : null))
+                .map(passages -> new Texts(
+                        from.shard(),
+                        wanted,
+                        passages,
+                        passages.stream().anyMatch(Objects::isNull) ? SNAPSHOT_GONE : null))
                 .onErrorResume(failure ->
                         Mono.just(new Texts(from.shard(), wanted, List.of(), Scatter.reason(failure, budget))));
     }

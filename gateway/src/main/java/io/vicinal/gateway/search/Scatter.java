@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -20,6 +22,8 @@ import reactor.core.publisher.Mono;
 final class Scatter {
     /** As many as a collection may have: all are asked at once. */
     private static final int AT_ONCE = 64;
+
+    private static final Logger log = LoggerFactory.getLogger(Scatter.class);
 
     private final ShardCalls shards;
 
@@ -95,7 +99,10 @@ final class Scatter {
             case TimeoutException late ->
                 "It did not answer within its share of the deadline of " + budget.totalMs() + " ms.";
             case ProblemException problem -> problem.problem().detail();
-            default -> "It could not be asked.";
+            default -> {
+                log.atWarn().setCause(failure).log("shard could not be asked");
+                yield "It could not be asked.";
+            }
         };
     }
 }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import reactor.core.publisher.Mono;
 
 /**
@@ -43,7 +44,7 @@ final class SearchMetrics {
     }
 
     /** Counts one search from its subscription to its end. */
-    <T> Mono<T> observe(Mono<T> search, java.util.function.Predicate<T> partial) {
+    <T> Mono<T> observe(Mono<T> search, Predicate<T> partial) {
         return Mono.defer(() -> {
             long began = System.nanoTime();
             inFlight.incrementAndGet();
