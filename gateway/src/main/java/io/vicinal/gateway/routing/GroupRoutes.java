@@ -83,10 +83,11 @@ public final class GroupRoutes implements ShardRoutes, AutoCloseable {
         });
     }
 
+    /** All or nothing: a coordinator that is going away lists no groups and an error, which is not that there are none. */
     private Mono<Void> read() {
         return Mono.defer(() -> Mono.fromCompletionStage(
                         admin.listGroups(ListGroupsOptions.forConsumerGroups().timeoutMs(REQUEST_TIMEOUT_MS))
-                                .valid()
+                                .all()
                                 .toCompletionStage()))
                 .flatMap(listed -> describe(listed.stream()
                         .map(GroupListing::groupId)

@@ -42,21 +42,22 @@ final class RoutingTable {
         return owners.values().stream().flatMap(List::stream).collect(Collectors.toSet());
     }
 
-    /** This table brought up to what the groups say now; a group that is not described any more is dropped. */
+    /**
+     * This table brought up to what the groups say now. A group that is not listed keeps its owners: before a group is
+     * truly gone it is seen empty, and a broker that is going down says of every group that it does not know it.
+     */
     RoutingTable with(Map<String, ConsumerGroupDescription> described) {
-        Map<String, Map<TopicPartition, String>> next = new TreeMap<>();
-        described.forEach((group, description) -> next.put(
-                group, settled(description) ? assignments(description) : groups.getOrDefault(group, Map.of())));
+        Map<String, Map<TopicPartition, String>> next = new TreeMap<>(groups);
+        described.forEach((group, description) -> {
+            if (isSettled(description)) {
+                next.put(group, assignments(description));
+            }
+        });
         return new RoutingTable(next);
     }
 
-    private static boolean settled(ConsumerGroupDescription group) {
-        return switch (group.groupState()) {
-            // EMPTY: every member has left or its session has ended; the last owners may yet be asked in vain, so
-            // forget.
-            case STABLE, EMPTY, DEAD -> true;
-            case GroupState other -> false;
-        };
+    private static boolean isSettled(ConsumerGroupDescription group) {
+        return group.groupState() == GroupState.STABLE || group.groupState() == GroupState.EMPTY;
     }
 
     private static Map<TopicPartition, String> assignments(ConsumerGroupDescription group) {

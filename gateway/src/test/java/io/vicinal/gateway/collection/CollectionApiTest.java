@@ -81,7 +81,7 @@ class CollectionApiTest {
                 "{\"shards\":1.5}                         | shards                | whole number",
                 "{\"shards\":\"2\"}                       | shards                | whole number",
                 "{\"vector_format\":\"int3\"}             | vector_format         | int3",
-                "{\"vector_format\":1}                    | vector_format         | string",
+                "{\"vector_format\":1}                    | vector_format         | int8",
                 "{\"nonsense\":1}                         | nonsense              | nonsense",
                 "{\"chunking\":{\"max_tokens\":15}}       | chunking.max_tokens   | at least 16",
                 "{\"chunking\":{\"max_tokens\":129}}      | chunking.max_tokens   | at most 128",

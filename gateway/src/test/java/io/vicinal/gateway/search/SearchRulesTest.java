@@ -50,7 +50,7 @@ class SearchRulesTest {
                 "{\"query\":\"x\",\"top_k\":\"ten\"}                    | top_k               | whole number",
                 "{\"query\":\"x\",\"top_k\":1.5}                        | top_k               | whole number",
                 "{\"query\":\"x\",\"mode\":\"psychic\"}                 | mode                | psychic",
-                "{\"query\":\"x\",\"mode\":1}                           | mode                | string",
+                "{\"query\":\"x\",\"mode\":1}                           | mode                | hybrid",
                 "{\"query\":\"x\",\"mode\":\"\"}                        | mode                | hybrid",
                 "{\"query\":\"x\",\"group_by\":\"shelf\"}               | group_by            | shelf",
                 "{\"query\":\"x\",\"nonsense\":1}                       | nonsense            | nonsense",
