@@ -41,7 +41,7 @@ public class GatewayAutoConfiguration {
         return here != null
                 ? new LocalRoutes(here)
                 : new GroupRoutes(
-                        topics.admin(),
+                        topics::admin,
                         address -> clients.create(RetrievalApi.class, URI.create("http://" + address)),
                         properties.routingInterval());
     }

@@ -26,12 +26,15 @@ public final class TestGateway implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final String url;
 
-    private TestGateway(String bootstrapServers) {
-        context = new SpringApplicationBuilder(GatewayApplication.class, Services.class)
+    private TestGateway(String bootstrapServers, Class<?>... sources) {
+        context = new SpringApplicationBuilder(sources)
                 .properties(VicinalService.DEFAULTS)
                 .properties(
                         "server.port=0",
                         "logging.structured.format.console=",
+                        "vicinal.services.embedding.url=http://127.0.0.1:1",
+                        "vicinal.services.ingestion.url=http://127.0.0.1:1",
+                        "vicinal.services.reranking.url=http://127.0.0.1:1",
                         "vicinal.kafka.bootstrap-servers=" + bootstrapServers)
                 .run();
         url = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
@@ -39,7 +42,12 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public static TestGateway start(String bootstrapServers) {
-        return new TestGateway(bootstrapServers);
+        return new TestGateway(bootstrapServers, GatewayApplication.class, Services.class);
+    }
+
+    /** The gateway alone, as a process of its own: nothing answers where the services should be. */
+    public static TestGateway startAlone(String bootstrapServers) {
+        return new TestGateway(bootstrapServers, GatewayApplication.class);
     }
 
     public <T> T bean(Class<T> type) {

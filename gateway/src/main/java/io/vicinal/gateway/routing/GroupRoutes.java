@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
@@ -36,7 +37,7 @@ public final class GroupRoutes implements ShardRoutes, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GroupRoutes.class);
     private static final int REQUEST_TIMEOUT_MS = 5_000;
 
-    private final Admin admin;
+    private final Supplier<? extends Admin> admin;
     private final Function<String, RetrievalApi> connect;
     private final Map<String, RetrievalNode> nodes = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Mono<Void>> reading = new AtomicReference<>();
@@ -45,10 +46,11 @@ public final class GroupRoutes implements ShardRoutes, AutoCloseable {
     private volatile boolean brokerAway;
 
     /**
-     * @param admin not closed here
+     * @param admin not closed here; first asked while reading, so that a broker whose name does not resolve yet is one that is
+     *     away
      * @param connect {@code host:port} to a client of the node there; asked once an address
      */
-    public GroupRoutes(Admin admin, Function<String, RetrievalApi> connect, Duration interval) {
+    public GroupRoutes(Supplier<? extends Admin> admin, Function<String, RetrievalApi> connect, Duration interval) {
         this.admin = admin;
         this.connect = connect;
         this.schedule = Flux.interval(Duration.ZERO, interval)
@@ -85,10 +87,10 @@ public final class GroupRoutes implements ShardRoutes, AutoCloseable {
 
     /** All or nothing: a coordinator that is going away lists no groups and an error, which is not that there are none. */
     private Mono<Void> read() {
-        return Mono.defer(() -> Mono.fromCompletionStage(
-                        admin.listGroups(ListGroupsOptions.forConsumerGroups().timeoutMs(REQUEST_TIMEOUT_MS))
-                                .all()
-                                .toCompletionStage()))
+        return Mono.defer(() -> Mono.fromCompletionStage(admin.get()
+                        .listGroups(ListGroupsOptions.forConsumerGroups().timeoutMs(REQUEST_TIMEOUT_MS))
+                        .all()
+                        .toCompletionStage()))
                 .flatMap(listed -> describe(listed.stream()
                         .map(GroupListing::groupId)
                         .filter(id -> id.startsWith(GROUP_PREFIX))
@@ -102,7 +104,8 @@ public final class GroupRoutes implements ShardRoutes, AutoCloseable {
     private Mono<Map<String, ConsumerGroupDescription>> describe(List<String> groups) {
         return groups.isEmpty()
                 ? Mono.just(Map.of())
-                : Mono.fromCompletionStage(admin.describeConsumerGroups(
+                : Mono.fromCompletionStage(admin.get()
+                        .describeConsumerGroups(
                                 groups, new DescribeConsumerGroupsOptions().timeoutMs(REQUEST_TIMEOUT_MS))
                         .all()
                         .toCompletionStage());

@@ -29,7 +29,8 @@ class GroupRoutesTest {
             admin.createTopics(List.of(new NewTopic("vicinal.passages.c.v1", 2, (short) 1)))
                     .all()
                     .get();
-            try (GroupRoutes routes = new GroupRoutes(admin, address -> new FakeRetrieval(), Duration.ofMillis(100))) {
+            try (GroupRoutes routes =
+                    new GroupRoutes(() -> admin, address -> new FakeRetrieval(), Duration.ofMillis(100))) {
                 assertThat(routes.replicas(shard(0))).isEmpty();
 
                 // Two nodes of one replica set share the shards.
