@@ -128,7 +128,7 @@ public final class JsonProblems {
     }
 
     private static String withoutSource(String message) {
-        return message.replaceAll("(?s), from `[^`]*`", "")
+        return message.replaceAll("(?s), from `[^`]*`|: enable `[^`]*`.*", "")
                 .replaceAll("(?s)\\s*\\(?(start marker )?at \\[Source:.*", "")
                 .strip();
     }
