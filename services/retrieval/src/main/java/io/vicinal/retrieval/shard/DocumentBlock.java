@@ -21,6 +21,7 @@ import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /** An embedded document as the Lucene documents of its block. */
 final class DocumentBlock {
@@ -45,6 +46,7 @@ final class DocumentBlock {
             block.add(passage(document, passage, block.size(), collection));
         }
         Document parent = member(document, collection);
+        parent.add(new StoredField(IndexFields.ID, document.id()));
         parent.add(new StringField(IndexFields.KIND, IndexFields.DOCUMENT, Store.NO));
         if (document.title() != null) {
             parent.add(new StoredField(IndexFields.TITLE, document.title()));
@@ -117,7 +119,7 @@ final class DocumentBlock {
         }
     }
 
-    private static void require(@org.jspecify.annotations.Nullable Object value, String name) {
+    private static void require(@Nullable Object value, String name) {
         if (value == null) {
             throw ProblemType.MISSING_VALUE.exception(name, "an embedded document has " + name);
         }

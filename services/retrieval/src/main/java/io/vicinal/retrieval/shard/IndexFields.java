@@ -12,7 +12,7 @@ import org.apache.lucene.search.join.QueryBitSetProducer;
  * document alone, since a passage's document is the next one of its kind in the index.
  */
 public final class IndexFields {
-    /** The document's id: a term on the whole block, and a doc value on passages. */
+    /** The document's id: a term on the whole block, a doc value on passages, stored with the document. */
     public static final String ID = "_id";
 
     public static final String VECTOR = "vector";
