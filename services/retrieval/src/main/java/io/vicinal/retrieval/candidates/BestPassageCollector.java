@@ -76,7 +76,9 @@ final class BestPassageCollector implements Collector {
         @Override
         public void setScorer(Scorable scorer) throws IOException {
             this.scorer = scorer;
-            scorer.setMinCompetitiveScore(least);
+            if (least > 0) {
+                scorer.setMinCompetitiveScore(least);
+            }
         }
 
         @Override
@@ -101,7 +103,9 @@ final class BestPassageCollector implements Collector {
         private void flush() throws IOException {
             if (pending >= 0 && pendingScore >= least) {
                 offer(docBase + pending, pendingScore);
-                scorer.setMinCompetitiveScore(least);
+                if (least > 0) {
+                    scorer.setMinCompetitiveScore(least);
+                }
             }
             pending = -1;
         }

@@ -96,7 +96,7 @@ public final class Shard implements AutoCloseable {
         this.committed = opened.position();
         this.committedAt = clock.instant();
         this.logEnd = partition.end();
-        this.writer = new ShardWriter(directory, collection, settings.bufferMb());
+        this.writer = new ShardWriter(directory, collection);
         try {
             this.searchers = new ShardSearchers(writer.lucene);
         } catch (IOException | RuntimeException e) {
@@ -161,14 +161,17 @@ public final class Shard implements AutoCloseable {
         }
     }
 
-    /** The log has nothing before {@code next} that has not been applied, and ends at {@code end}. */
-    public void logReached(long next, long end) {
-        Position before = applied;
-        applied = before.atLeast(next);
-        logEnd = Math.max(end, next);
-        if (visible.offset() < partition.end() && applied.offset() >= partition.end()) {
+    /** The log has nothing before {@code next} that has not been applied. */
+    public void skipTo(long next) {
+        applied = applied.atLeast(next);
+        if (!isServing() && applied.offset() >= partition.end()) {
             upkeep.refreshSoon();
         }
+    }
+
+    /** The log has grown to this next offset. */
+    public void logEndsAt(long end) {
+        logEnd = end;
     }
 
     /** Whether its searcher shows all that the log held when the shard was opened. */
@@ -192,16 +195,15 @@ public final class Shard implements AutoCloseable {
     }
 
     /**
-     * Completes once the shard serves and its searcher shows everything up to an offset of the documents partition;
-     * refreshes at once when that is applied. Errors with {@code shard-unavailable} when the shard is closed.
+     * Completes once the searcher shows everything up to an offset of the documents partition; refreshes at once when
+     * that is applied. Errors with {@code shard-unavailable} when the shard is closed.
      */
     public CompletableFuture<Void> await(long documentsOffset) {
         CompletableFuture<Void> shown = waiters.add(documentsOffset);
         if (closed) {
             waiters.fail(unavailable());
-        } else if (isServing()) {
-            waiters.reached(visible.documentsOffset());
         }
+        waiters.reached(visible.documentsOffset());
         if (waiters.before(applied.documentsOffset())) {
             upkeep.refreshSoon();
         }
@@ -219,6 +221,16 @@ public final class Shard implements AutoCloseable {
                 applied.offset(),
                 shown.documentsOffset(),
                 behind());
+    }
+
+    /** That can be found now. */
+    public long documents() throws IOException {
+        return searchers.documents();
+    }
+
+    /** How much memory indexing may fill before it writes a segment. */
+    public void bufferMb(double megabytes) {
+        writer.lucene.getConfig().setRAMBufferSizeMB(megabytes);
     }
 
     private long bytes() throws IOException {
@@ -246,9 +258,7 @@ public final class Shard implements AutoCloseable {
                 visible = before;
             }
         }
-        if (isServing()) {
-            waiters.reached(visible.documentsOffset());
-        }
+        waiters.reached(visible.documentsOffset());
     }
 
     /** Commits where there is something to, or where the last commit's time grows old. */

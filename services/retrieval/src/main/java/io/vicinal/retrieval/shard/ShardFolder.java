@@ -24,7 +24,11 @@ final class ShardFolder {
     private static final Logger log = LoggerFactory.getLogger(ShardFolder.class);
 
     static Path of(Path data, ShardId shard) {
-        return data.resolve(shard.collection() + ".v" + shard.version()).resolve(Integer.toString(shard.partition()));
+        return data.resolve(name(shard.collection(), shard.version())).resolve(Integer.toString(shard.partition()));
+    }
+
+    static String name(String collection, int version) {
+        return collection + ".v" + version;
     }
 
     /**

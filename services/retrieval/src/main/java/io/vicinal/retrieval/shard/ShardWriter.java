@@ -22,18 +22,17 @@ final class ShardWriter implements AutoCloseable {
     final IndexWriter lucene;
     private final Collection collection;
 
-    ShardWriter(Directory directory, Collection collection, double bufferMb) throws IOException {
+    ShardWriter(Directory directory, Collection collection) throws IOException {
         this.collection = collection;
-        this.lucene = new IndexWriter(directory, config(collection.vectorFormat(), bufferMb));
+        this.lucene = new IndexWriter(directory, config(collection.vectorFormat()));
     }
 
-    private static IndexWriterConfig config(VectorFormat format, double bufferMb) {
+    private static IndexWriterConfig config(VectorFormat format) {
         ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
         merges.setMaxMergesAndThreads(MERGES_WAITING, MERGE_THREADS);
         return new IndexWriterConfig(LexicalField.analyzer())
                 .setSimilarity(LexicalField.similarity())
                 .setCodec(ShardCodec.of(format))
-                .setRAMBufferSizeMB(bufferMb)
                 .setMergePolicy(new TieredMergePolicy())
                 .setMergeScheduler(merges)
                 .setCommitOnClose(false);
