@@ -1,0 +1,97 @@
+package io.vicinal.reranking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vicinal.contracts.error.ProblemException;
+import io.vicinal.contracts.reranking.RerankingApi.Candidates;
+import io.vicinal.contracts.reranking.RerankingApi.Ranked;
+import io.vicinal.contracts.reranking.RerankingApi.Signals;
+import io.vicinal.contracts.search.Fusion;
+import io.vicinal.contracts.search.GroupBy;
+import io.vicinal.contracts.search.SearchMode;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class OrderingTest {
+    private static final List<Signals> CANDIDATES = List.of(
+            new Signals("a", 0.9f, 0f),
+            new Signals("b", 0.7f, 10f),
+            new Signals("b", 0.8f, 2f),
+            new Signals("c", 0.5f, 5f));
+
+    private static List<Ranked> order(SearchMode mode, Fusion fusion, GroupBy groupBy, int topK) {
+        return Ordering.order(new Candidates(mode, fusion, groupBy, topK, CANDIDATES))
+                .ranked();
+    }
+
+    @Test
+    void minMaxScalesEachSignalOverAllCandidatesAndTakesTheWeightedMean() {
+        List<Ranked> ranked = order(SearchMode.HYBRID, null, GroupBy.PASSAGE, 10);
+        assertThat(ranked).extracting(Ranked::candidate).containsExactly(1, 0, 2, 3);
+        assertThat(ranked.get(0).score()).isCloseTo(0.5 * (0.2 / 0.4) + 0.5, within());
+        assertThat(ranked.get(1).score()).isCloseTo(0.5, within());
+        assertThat(ranked.get(3).score()).isCloseTo(0.25, within());
+    }
+
+    @Test
+    void weightsDecide() {
+        Fusion denseOnly = new Fusion(Fusion.Method.MIN_MAX, new Fusion.Weights(1.0, 0.0), null);
+        assertThat(order(SearchMode.HYBRID, denseOnly, GroupBy.PASSAGE, 10))
+                .extracting(Ranked::candidate)
+                .containsExactly(0, 2, 1, 3);
+    }
+
+    @Test
+    void reciprocalRanksAreSummed() {
+        Fusion rrf = new Fusion(Fusion.Method.RRF, null, 60);
+        List<Ranked> ranked = order(SearchMode.HYBRID, rrf, GroupBy.PASSAGE, 10);
+        assertThat(ranked).extracting(Ranked::candidate).containsExactly(1, 2, 3, 0);
+        assertThat(ranked.get(0).score()).isCloseTo(0.5 / 63 + 0.5 / 61, within());
+        assertThat(ranked.get(3).score())
+                .as("no term matched: nothing from BM25")
+                .isCloseTo(0.5 / 61, within());
+    }
+
+    @Test
+    void aDocumentIsRepresentedByItsBestPassage() {
+        assertThat(order(SearchMode.DENSE, null, GroupBy.DOCUMENT, 10))
+                .extracting(Ranked::candidate)
+                .containsExactly(0, 2, 3);
+        assertThat(order(SearchMode.DENSE, null, GroupBy.DOCUMENT, 2)).hasSize(2);
+    }
+
+    @Test
+    void aSingleSignalKeepsItsRawScore() {
+        assertThat(order(SearchMode.LEXICAL, null, GroupBy.PASSAGE, 1)).containsExactly(new Ranked(1, 10));
+    }
+
+    @Test
+    void tiesAreBrokenByDocumentSoThatTheAnswerIsTheSameEachTime() {
+        List<Signals> tied = List.of(new Signals("z", 1f, 1f), new Signals("a", 1f, 1f));
+        assertThat(Ordering.order(new Candidates(SearchMode.HYBRID, null, GroupBy.DOCUMENT, 10, tied))
+                        .ranked())
+                .containsExactly(new Ranked(1, 1), new Ranked(0, 1));
+    }
+
+    @Test
+    void aMissingSignalIsSaid() {
+        assertThatThrownBy(() -> Ordering.order(new Candidates(
+                        SearchMode.HYBRID, null, GroupBy.PASSAGE, 10, List.of(new Signals("a", 1f, null)))))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().field()).isEqualTo("candidates[0].lexical"));
+    }
+
+    @Test
+    void nothingInNothingOut() {
+        assertThat(Ordering.order(new Candidates(SearchMode.HYBRID, null, GroupBy.DOCUMENT, 10, List.of()))
+                        .ranked())
+                .isEmpty();
+    }
+
+    private static Offset<Double> within() {
+        return Offset.offset(1e-6);
+    }
+}

@@ -1,0 +1,42 @@
+package io.vicinal.kafka;
+
+import io.vicinal.kafka.provision.CollectionTopics;
+import io.vicinal.kafka.provision.FixedTopics;
+import io.vicinal.kafka.registry.CollectionRegistry;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** The log, for every service. Nothing here waits for a broker. */
+@AutoConfiguration
+@EnableConfigurationProperties({KafkaProperties.class, NodeProperties.class})
+public class KafkaAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    KafkaSettings kafkaSettings(KafkaProperties kafka, NodeProperties node) {
+        return new KafkaSettings(
+                kafka.bootstrapServers(), node.nodeIdOrHost(), kafka.replicationFactor(), kafka.properties());
+    }
+
+    @Bean
+    LogWriter logWriter(KafkaSettings settings) {
+        return new LogWriter(settings);
+    }
+
+    @Bean
+    CollectionTopics collectionTopics(KafkaSettings settings) {
+        return new CollectionTopics(settings);
+    }
+
+    @Bean
+    FixedTopics fixedTopics(CollectionTopics topics) {
+        return new FixedTopics(topics);
+    }
+
+    @Bean
+    CollectionRegistry collectionRegistry(KafkaSettings settings, LogWriter writer) {
+        return new CollectionRegistry(settings, writer);
+    }
+}

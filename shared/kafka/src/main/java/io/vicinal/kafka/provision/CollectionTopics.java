@@ -1,0 +1,160 @@
+package io.vicinal.kafka.provision;
+
+import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.document.DocumentLimits;
+import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.topic.Topics;
+import io.vicinal.kafka.KafkaProblems;
+import io.vicinal.kafka.KafkaSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.AdminClient;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes and removes topics. Everything may be repeated: what is there already is fine. Thread-safe. */
+public final class CollectionTopics implements AutoCloseable {
+    /** A shard that was away for longer rebuilds from the beginning, so that no deleted document comes back. */
+    public static final Duration TOMBSTONES_KEPT = Duration.ofDays(7);
+
+    private final KafkaSettings settings;
+    private @Nullable AdminClient admin;
+
+    public CollectionTopics(KafkaSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * The topics of a collection, {@code shards} partitions each.
+     *
+     * @return fails with {@code ProblemException}: conflict where a topic has another number of partitions, broker
+     *     unavailable
+     */
+    public CompletableFuture<Void> create(Collection collection) {
+        return all(
+                create(compacted(Topics.documents(collection.name()), collection.shards())),
+                create(compacted(Topics.passages(collection), collection.shards())));
+    }
+
+    public CompletableFuture<Void> delete(Collection collection) {
+        return all(delete(Topics.documents(collection.name())), delete(Topics.passages(collection)));
+    }
+
+    /** The topics that all collections share. */
+    public CompletableFuture<Void> createFixed() {
+        return all(
+                create(compacted(Topics.COLLECTIONS, 1)),
+                create(topic(
+                        Topics.DEAD_LETTERS,
+                        1,
+                        Map.of(
+                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                Integer.toString(maxMessageBytes()),
+                                TopicConfig.RETENTION_MS_CONFIG,
+                                "-1"))));
+    }
+
+    /** Made on first use: a broker whose name does not resolve yet must not stop the start. */
+    public synchronized AdminClient admin() {
+        if (admin == null) {
+            admin = AdminClient.create(settings.admin());
+        }
+        return admin;
+    }
+
+    private NewTopic compacted(String name, int partitions) {
+        return topic(
+                name,
+                partitions,
+                Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxMessageBytes()),
+                        TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(TOMBSTONES_KEPT.toMillis())));
+    }
+
+    private NewTopic topic(String name, int partitions, Map<String, String> config) {
+        Optional<Short> replicas =
+                settings.replicationFactor() < 1 ? Optional.empty() : Optional.of(settings.replicationFactor());
+        return new NewTopic(name, Optional.of(partitions), replicas).configs(config);
+    }
+
+    /** The largest record and the framing around it. */
+    private static int maxMessageBytes() {
+        return DocumentLimits.RECORD_BYTES + (1 << 20);
+    }
+
+    private CompletableFuture<Void> create(NewTopic topic) {
+        return future(() -> admin().createTopics(List.of(topic)).all())
+                .handle((_, failure) -> failure == null
+                        ? CompletableFuture.<Void>completedFuture(null)
+                        : cause(failure) instanceof TopicExistsException
+                                ? samePartitions(topic)
+                                : CompletableFuture.<Void>failedFuture(KafkaProblems.of(failure)))
+                .thenCompose(Function.identity());
+    }
+
+    private CompletableFuture<Void> samePartitions(NewTopic topic) {
+        return future(() -> admin().describeTopics(List.of(topic.name())).allTopicNames())
+                .handle((described, failure) -> {
+                    if (failure != null) {
+                        throw KafkaProblems.of(failure);
+                    }
+                    TopicDescription description = Objects.requireNonNull(described.get(topic.name()));
+                    int there = description.partitions().size();
+                    if (there != topic.numPartitions()) {
+                        throw ProblemType.CONFLICT.exception(
+                                "shards",
+                                "The topic %s exists with %d partitions, not %d. Take as many shards, or remove it."
+                                        .formatted(topic.name(), there, topic.numPartitions()));
+                    }
+                    return null;
+                });
+    }
+
+    private CompletableFuture<Void> delete(String topic) {
+        return future(() -> admin().deleteTopics(List.of(topic)).all()).handle((_, failure) -> {
+            if (failure == null || cause(failure) instanceof UnknownTopicOrPartitionException) {
+                return null;
+            }
+            throw KafkaProblems.of(failure);
+        });
+    }
+
+    private interface Call<T> {
+        KafkaFuture<T> start();
+    }
+
+    private static <T> CompletableFuture<T> future(Call<T> call) {
+        try {
+            return call.start().toCompletionStage().toCompletableFuture();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(KafkaProblems.of(e));
+        }
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private static CompletableFuture<Void> all(CompletableFuture<Void> first, CompletableFuture<Void> second) {
+        return CompletableFuture.allOf(first, second);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (admin != null) {
+            admin.close(Duration.ofSeconds(2));
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.vicinal.kafka.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.json.Json;
+import io.vicinal.contracts.topic.Topics;
+import io.vicinal.kafka.Backoff;
+import io.vicinal.kafka.KafkaProblems;
+import io.vicinal.kafka.KafkaSettings;
+import io.vicinal.kafka.LogWriter;
+import io.vicinal.kafka.codec.EventHeaders;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every collection there is, in memory, as a view of the topic {@code vicinal.collections} that a thread of its own keeps
+ * up to date. While the broker is away it keeps what it has. Thread-safe.
+ */
+public final class CollectionRegistry implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(CollectionRegistry.class);
+
+    private final KafkaSettings settings;
+    private final LogWriter writer;
+    private final CountDownLatch loaded = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final List<Runnable> listeners = new ArrayList<>();
+    private final ReadBack readBack = new ReadBack();
+    private final Thread reader;
+    private volatile Map<String, Collection> collections = Map.of();
+
+    /** Starts reading at once. */
+    public CollectionRegistry(KafkaSettings settings, LogWriter writer) {
+        this.settings = settings;
+        this.writer = writer;
+        this.reader = Thread.ofPlatform().name("collection-registry").daemon().start(this::run);
+    }
+
+    public Optional<Collection> find(String name) {
+        return Optional.ofNullable(collections.get(name));
+    }
+
+    /** By name. */
+    public List<Collection> all() {
+        return collections.values().stream()
+                .sorted(Comparator.comparing(Collection::name))
+                .toList();
+    }
+
+    /** Called on the registry's thread after the initial load and after each change; at once, here, where it has loaded. */
+    public void onChange(Runnable listener) {
+        synchronized (listeners) {
+            listeners.add(listener);
+            if (isLoaded()) {
+                listener.run();
+            }
+        }
+    }
+
+    public boolean isLoaded() {
+        return loaded.getCount() == 0;
+    }
+
+    /** @throws io.vicinal.contracts.error.ProblemException broker unavailable, where it takes longer */
+    public void awaitLoaded(Duration atMost) {
+        try {
+            if (!loaded.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw KafkaProblems.unavailable();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw KafkaProblems.unavailable();
+        }
+    }
+
+    /**
+     * Creates or replaces.
+     *
+     * @return completes when this registry has read it back; fails with {@code ProblemException} broker unavailable
+     */
+    public CompletableFuture<Void> put(Collection collection) {
+        return write(collection.name(), Json.mapper().writeValueAsBytes(collection));
+    }
+
+    /** As {@link #put}; removing what is not there is fine. */
+    public CompletableFuture<Void> remove(String name) {
+        return write(name, null);
+    }
+
+    private CompletableFuture<Void> write(String name, byte @Nullable [] value) {
+        return writer.write(new ProducerRecord<>(
+                        Topics.COLLECTIONS,
+                        0,
+                        name.getBytes(UTF_8),
+                        value,
+                        EventHeaders.event(EventHeaders.COLLECTION, "/vicinal/collections/" + name)))
+                .thenCompose(metadata -> readBack.await(metadata.offset()));
+    }
+
+    private void run() {
+        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+        while (closed.getCount() > 0) {
+            try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(RegistryReader.config(settings))) {
+                RegistryReader topic = new RegistryReader(consumer);
+                topic.load();
+                publish(topic);
+                log.atInfo().addKeyValue("collections", collections.size()).log("collections read");
+                backoff.reset();
+                while (closed.getCount() > 0) {
+                    if (topic.poll()) {
+                        publish(topic);
+                    }
+                    readBack.reached(topic.position());
+                }
+            } catch (org.apache.kafka.common.errors.InterruptException _) {
+                return;
+            } catch (RuntimeException e) {
+                log.atWarn().addKeyValue("reason", e.toString()).log("collections cannot be read, will try again");
+                pause(backoff.next());
+            }
+        }
+    }
+
+    private void publish(RegistryReader topic) {
+        Map<String, Collection> before = collections;
+        Map<String, Collection> now = topic.collections();
+        synchronized (listeners) {
+            collections = now;
+            boolean first = !isLoaded();
+            loaded.countDown();
+            if (first || !before.equals(now)) {
+                listeners.forEach(CollectionRegistry::call);
+            }
+        }
+    }
+
+    private static void call(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("a listener for changes of collections failed");
+        }
+    }
+
+    private void pause(Duration time) {
+        try {
+            if (closed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.debug("closed while waiting");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        reader.interrupt();
+        try {
+            reader.join(Duration.ofSeconds(5));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.vicinal.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.vicinal.contracts.embedding.EmbeddingApi;
+import io.vicinal.contracts.embedding.EmbeddingApi.QueryText;
+import io.vicinal.contracts.embedding.ModelDescription;
+import io.vicinal.contracts.embedding.QueryEmbedding;
+import io.vicinal.contracts.error.ProblemException;
+import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.service.client.ServiceClients;
+import io.vicinal.service.deadline.Deadline;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** A service and its HTTP client, through a real server: the caller sees what a method call would show. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "vicinal.service.token=secret")
+class ServiceContractTest {
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class Application {
+        @Bean
+        Encoder encoder() {
+            return new Encoder();
+        }
+    }
+
+    @RestController
+    static class Encoder implements EmbeddingApi {
+        @Override
+        public Mono<QueryEmbedding> embedQuery(QueryText query) {
+            return switch (query.model()) {
+                case "slow" -> Mono.never();
+                case "broken" -> Mono.error(new IllegalStateException("secret inside"));
+                case "known" -> Mono.just(new QueryEmbedding(new float[] {1.5f, -2f}, 3, false));
+                default ->
+                    Mono.error(ProblemType.UNKNOWN_MODEL.exception("model", "There is no model " + query.model()));
+            };
+        }
+
+        @Override
+        public Mono<List<ModelDescription>> models() {
+            return Mono.just(List.of(new ModelDescription("known", 2, 16, "cpu")));
+        }
+    }
+
+    @LocalServerPort
+    int port;
+
+    private EmbeddingApi client(String token) {
+        return new ServiceClients(token).create(EmbeddingApi.class, URI.create("http://127.0.0.1:" + port));
+    }
+
+    @Test
+    void aCallOverHttpReturnsWhatTheServiceReturned() {
+        QueryEmbedding embedding =
+                client("secret").embedQuery(new QueryText("known", "x")).block();
+        assertThat(embedding.dense()).containsExactly(1.5f, -2f);
+        assertThat(client("secret").models().block())
+                .extracting(ModelDescription::name)
+                .containsExactly("known");
+    }
+
+    @Test
+    void aProblemArrivesAsTheSameProblem() {
+        ProblemException e = catchThrowableOfType(
+                ProblemException.class,
+                () -> client("secret").embedQuery(new QueryText("other", "x")).block());
+        assertThat(ProblemType.UNKNOWN_MODEL.is(e.problem())).isTrue();
+        assertThat(e.problem().field()).isEqualTo("model");
+    }
+
+    @Test
+    void aFailureThatNobodyForesawShowsNothingOfTheInside() {
+        ProblemException e = catchThrowableOfType(
+                ProblemException.class,
+                () -> client("secret").embedQuery(new QueryText("broken", "x")).block());
+        assertThat(e.problem().status()).isEqualTo(500);
+        assertThat(e.problem().detail()).doesNotContain("secret", "Exception");
+    }
+
+    @Test
+    void anInternalEndpointNeedsTheToken() {
+        ProblemException e = catchThrowableOfType(
+                ProblemException.class, () -> client("wrong").models().block());
+        assertThat(e.problem().status()).isEqualTo(401);
+    }
+
+    @Test
+    void aDeadlineEndsTheWait() {
+        long began = System.nanoTime();
+        Throwable failure = catchThrowableOfType(
+                Throwable.class,
+                () -> client("secret")
+                        .embedQuery(new QueryText("slow", "x"))
+                        .contextWrite(
+                                context -> Deadline.in(Duration.ofMillis(200)).into(context))
+                        .block());
+        assertThat(failure).isNotNull();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void anUnknownAddressMethodOrPropertyIsAProblemThatNamesIt() throws Exception {
+        assertThat(send("GET", "/nowhere", "").body()).contains("not-found");
+        assertThat(send("DELETE", "/internal/embedding/models", "").statusCode())
+                .isEqualTo(405);
+        HttpResponse<String> unknown =
+                send("POST", "/internal/embedding/query", "{\"model\":\"known\",\"text\":\"x\",\"nonsense\":1}");
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(unknown.headers().firstValue("content-type")).contains("application/problem+json");
+        assertThat(unknown.body()).contains("nonsense").doesNotContain("Exception", "io.vicinal");
+    }
+
+    private HttpResponse<String> send(String method, String path, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("content-type", "application/json")
+                .header("x-vicinal-service-token", "secret")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}
