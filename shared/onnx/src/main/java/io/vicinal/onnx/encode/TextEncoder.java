@@ -93,8 +93,8 @@ public final class TextEncoder implements AutoCloseable {
         String read = firstCharacters(text);
         Tokens all = tokenizer.encode(read);
         Tokens tokens = all.truncated(maxTokens());
-        boolean truncated =
-                tokens != all || read.length() < text.stripTrailing().length();
+        boolean truncated = tokens.count() < all.count()
+                || read.length() < text.stripTrailing().length();
         CompletableFuture<float[]> vector = scheduler.submit(lane, tokens.ids(), dense, deadline);
         CompletableFuture<Embedding> embedding =
                 vector.thenApply(floats -> new Embedding(floats, tokens.count(), truncated));
