@@ -151,7 +151,7 @@ public final class IngestCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         Ingest.Result result;
         long began = System.nanoTime();
-        try (Progress progress = Progress.bar(err, collection, documents.bytes(), " MiB", 1 << 20)) {
+        try (Progress progress = Progress.bytes(err, collection, documents.bytes())) {
             Ingest ingest = new Ingest(
                     client, collection, checkpoint, waitSearchable, Duration.ofSeconds(Math.max(0, retryForSeconds)));
             result = ingest.run(documents, progress);

@@ -2,13 +2,21 @@ package io.vicinal.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +98,49 @@ class ApartIT {
                 Duration.ofSeconds(60),
                 () -> api.documents("outage", documents.subList(4, 5)).status() == 200);
         Api.await(Duration.ofSeconds(60), () -> api.documentsOf("outage") == 5);
+    }
+
+    @Test
+    void theRecordsOnTheTopicsFollowThePublishedSchemas() throws Exception {
+        api.json("PUT", "/v1/collections/schemas", "{\"fields\": {\"year\": \"long\"}}");
+        assertThat(api.json(
+                                "POST",
+                                "/v1/collections/schemas/documents?wait=searchable",
+                                "[{\"id\": \"1\", \"title\": \"T\", \"text\": \"x\", \"fields\": {\"year\": 1}}]")
+                        .status())
+                .isEqualTo(200);
+        assertValid("vicinal.collections", "collection.json");
+        assertValid("vicinal.documents.schemas", "document.json");
+        assertValid("vicinal.passages.schemas.v1", "embedded-document.json");
+    }
+
+    private static void assertValid(String topic, String schema) {
+        Schema compiled = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(ApartIT.class.getResourceAsStream("/io/vicinal/contracts/schemas/" + schema));
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        "127.0.0.1:" + apart.port("kafka"),
+                        "auto.offset.reset",
+                        "earliest",
+                        "isolation.level",
+                        "read_committed"),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            consumer.assign(List.of(new TopicPartition(topic, 0)));
+            int checked = 0;
+            for (long end = System.nanoTime() + 10_000_000_000L; checked == 0 && System.nanoTime() < end; ) {
+                for (ConsumerRecord<String, String> event : consumer.poll(Duration.ofMillis(200))) {
+                    if (event.value() != null) {
+                        assertThat(compiled.validate(event.value(), InputFormat.JSON))
+                                .as(event.value())
+                                .isEmpty();
+                        checked++;
+                    }
+                }
+            }
+            assertThat(checked).as("records on " + topic).isPositive();
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import static io.vicinal.evaluation.report.Numbers.whole;
 import io.vicinal.evaluation.console.TextTable;
 import io.vicinal.evaluation.report.BarChart;
 import io.vicinal.evaluation.report.Html;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,20 +31,13 @@ final class IngestReport {
     }
 
     static Html html(IngestResult result) {
+        Map<String, List<Double>> rates = new LinkedHashMap<>();
+        rates.put("platform", List.of((double) Math.round(result.platform().tokensPerSecond())));
+        rates.put("raw encoder", List.of((double) Math.round(result.raw().tokensPerSecond())));
         Html page = new Html("Ingest against the raw encoder, " + result.corpus())
                 .facts(subject(result) + " " + result.at() + ". " + result.machine())
                 .table(HEADER, rows(result))
-                .chart(BarChart.svg(
-                        "Tokens a second",
-                        "tokens/s",
-                        List.of("ingest"),
-                        Map.of(
-                                "platform",
-                                        List.of((double)
-                                                Math.round(result.platform().tokensPerSecond())),
-                                "raw encoder",
-                                        List.of((double) Math.round(result.raw().tokensPerSecond()))),
-                        "0"));
+                .chart(BarChart.svg("Tokens a second", "tokens/s", List.of("ingest"), rates, "0"));
         facts(result).forEach(page::paragraph);
         if (!result.stages().isEmpty()) {
             page.heading("Where the time goes").table(STAGES, stages(result));

@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 public final class Progress implements AutoCloseable {
     private static final int WIDTH = 110;
 
-    private final @Nullable ProgressBar bar;
+    private static final int KIB = 1 << 10;
+    private static final int MIB = 1 << 20;
+
     private final PrintWriter err;
     private final boolean terminal;
+    private final @Nullable ProgressBarBuilder builder;
+    private @Nullable ProgressBar bar;
 
-    private Progress(@Nullable ProgressBar bar, PrintWriter err, boolean terminal) {
-        this.bar = bar;
+    private Progress(@Nullable ProgressBarBuilder builder, PrintWriter err, boolean terminal) {
+        this.builder = builder;
         this.err = err;
         this.terminal = terminal;
     }
@@ -30,23 +34,19 @@ public final class Progress implements AutoCloseable {
         return new Progress(null, err, false);
     }
 
-    /**
-     * @param total in units of 1, or -1 where it is not known
-     * @param unit what is counted, with a leading blank for words
-     * @param unitSize how many of the counted make one shown unit
-     */
-    public static Progress bar(PrintWriter err, String task, long total, String unit, long unitSize) {
+    /** @param total bytes to come, or -1 where that is not known */
+    public static Progress bytes(PrintWriter err, String task, long total) {
         boolean terminal = System.console() != null && System.console().isTerminal();
-        ProgressBar bar = new ProgressBarBuilder()
+        boolean large = total < 0 || total > 20 * MIB;
+        ProgressBarBuilder builder = new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(total)
-                .setUnit(unit, unitSize)
+                .setUnit(large ? " MiB" : " KiB", large ? MIB : KIB)
                 .setStyle(terminal ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(terminal ? 200 : 10_000)
                 .showSpeed()
-                .setConsumer(new DelegatingProgressBarConsumer(line -> draw(err, line, terminal), WIDTH))
-                .build();
-        return new Progress(bar, err, terminal);
+                .setConsumer(new DelegatingProgressBarConsumer(line -> draw(err, line, terminal), WIDTH));
+        return new Progress(builder, err, terminal);
     }
 
     private static void draw(PrintWriter err, String line, boolean terminal) {
@@ -58,9 +58,11 @@ public final class Progress implements AutoCloseable {
         err.flush();
     }
 
-    /** Starts at what an earlier run had done; the rate counts from here. */
-    public void startAt(long done) {
-        to(done);
+    /** Shows the bar; the rate counts from what an earlier run had done. */
+    public void start(long done) {
+        if (builder != null && bar == null) {
+            bar = builder.startsFrom(done, Duration.ZERO).build();
+        }
     }
 
     public void to(long done) {
@@ -79,11 +81,6 @@ public final class Progress implements AutoCloseable {
     public void say(String line) {
         err.println(terminal ? "\r\u001b[K" + line : line);
         err.flush();
-    }
-
-    /** Time since the start, for a rate of one's own; zero where no bar is shown. */
-    public Duration elapsed() {
-        return bar == null ? Duration.ZERO : bar.getElapsedAfterStart();
     }
 
     @Override

@@ -24,7 +24,7 @@ public record CorpusLoad(VicinalClient client, String collection, PrintWriter er
     public double run(Source source, long expected) throws IOException, InterruptedException {
         client.createCollection(collection, Map.of(), null);
         long began = System.nanoTime();
-        try (Progress progress = Progress.bar(err, "sending", source.bytes(), " MiB", 1 << 20)) {
+        try (Progress progress = Progress.bytes(err, "sending", source.bytes())) {
             Ingest.Result result = new Ingest(client, collection, null, true, Ingest.RETRY_FOR).run(source, progress);
             if (result.rejected() > 0) {
                 throw new UserError("The platform rejected " + result.rejected() + " documents of the corpus.");

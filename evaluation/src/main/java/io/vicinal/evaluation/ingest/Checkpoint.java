@@ -75,7 +75,8 @@ public final class Checkpoint {
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    void remove() throws IOException {
+    /** The next run begins at the beginning. */
+    public void remove() throws IOException {
         Files.deleteIfExists(file);
     }
 }

@@ -45,9 +45,9 @@ public record Ingest(
         long rejected = state == null ? 0 : state.rejected();
         try (DocumentSource documents = source.documents()) {
             if (resumedAt > 0) {
-                progress.startAt(Batches.skip(documents, resumedAt));
                 progress.say("Going on after document " + resumedAt + ", where an earlier run was interrupted.");
             }
+            progress.start(Batches.skip(documents, resumedAt));
             Batches batches = new Batches(documents, BATCH_DOCUMENTS, BATCH_BYTES);
             for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
                 Batch sendable = sendable(batch, progress);

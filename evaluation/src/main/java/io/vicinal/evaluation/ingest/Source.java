@@ -39,7 +39,7 @@ public record Source(String name, long bytes, @Nullable String fingerprint, Set<
         if (Files.isDirectory(named)) {
             return folder(named);
         }
-        Opener opener = opener(named.getParent() == null ? named : named.getParent(), named, false);
+        Opener opener = opener(named.getParent() == null ? named : named.getParent(), named);
         if (opener == null) {
             throw new UserError(
                     "The file " + path + " is neither JSON lines (.jsonl, .ndjson) nor text (.txt, .md, .markdown).");
@@ -53,12 +53,10 @@ public record Source(String name, long bytes, @Nullable String fingerprint, Set<
         StringBuilder stamps = new StringBuilder();
         long bytes = 0;
         for (Path file : regularFiles(folder)) {
-            boolean beir = Files.isRegularFile(file.resolveSibling(BeirFolder.CORPUS))
-                    && Files.isRegularFile(file.resolveSibling(BeirFolder.QUERIES));
-            if (beir && file.endsWith(BeirFolder.QUERIES)) {
+            if (besideCorpus(file)) {
                 continue;
             }
-            Opener opener = opener(folder, file, beir);
+            Opener opener = opener(folder, file);
             if (opener == null) {
                 leftOut.add(ending(file));
                 continue;
@@ -86,6 +84,14 @@ public record Source(String name, long bytes, @Nullable String fingerprint, Set<
         }
     }
 
+    /** Queries and judgements of a BEIR folder are no documents. */
+    private static boolean besideCorpus(Path file) {
+        Path folder = file.getParent();
+        return folder != null
+                && (file.endsWith(BeirFolder.QUERIES) && Files.isRegularFile(folder.resolve(BeirFolder.CORPUS))
+                        || folder.endsWith("qrels") && Files.isRegularFile(folder.resolveSibling(BeirFolder.CORPUS)));
+    }
+
     private static boolean hidden(Path relative) {
         for (Path part : relative) {
             if (part.toString().startsWith(".")) {
@@ -96,11 +102,11 @@ public record Source(String name, long bytes, @Nullable String fingerprint, Set<
     }
 
     /** @return null for a file that is neither JSON lines nor text */
-    private static @Nullable Opener opener(Path root, Path file, boolean beir) {
+    private static @Nullable Opener opener(Path root, Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         String id = root.relativize(file).toString().replace('\\', '/');
         if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
-            boolean corpus = beir || name.equals(BeirFolder.CORPUS);
+            boolean corpus = name.equals(BeirFolder.CORPUS);
             return () -> new JsonLinesSource(Files.newInputStream(file), id, corpus);
         }
         return TextFileSource.takes(name) ? () -> new TextFileSource(file, id) : null;

@@ -65,7 +65,7 @@ public final class BarChart {
         styler.setAxisTickLabelsColor(Color.BLACK);
         styler.setLabelsFontColor(Color.BLACK);
         styler.setLabelsVisible(true);
-        styler.setLabelsPosition(1.04);
+        styler.setLabelsPosition(1);
         styler.setLegendPosition(LegendPosition.OutsideE);
         styler.setSeriesColors(PALETTE);
         styler.setYAxisMin(0.0);

@@ -1,0 +1,58 @@
+package io.vicinal.retrieval.assignment;
+
+import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.topic.Topics;
+import io.vicinal.kafka.provision.CollectionTopics;
+import io.vicinal.retrieval.shard.PartitionLog;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.AdminClient;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the broker what a shard must know of its partition. Blocks. */
+final class PartitionLogs {
+    private static final Duration AT_MOST = Duration.ofSeconds(15);
+
+    private final CollectionTopics topics;
+
+    PartitionLogs(CollectionTopics topics) {
+        this.topics = topics;
+    }
+
+    PartitionLog of(Collection collection, int partition)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        AdminClient admin = topics.admin();
+        String topic = Topics.passages(collection);
+        TopicPartition of = new TopicPartition(topic, partition);
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        ListOffsetsOptions committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+        var description = admin.describeTopics(List.of(topic)).topicNameValues().get(topic);
+        var begin = admin.listOffsets(Map.of(of, OffsetSpec.earliest())).partitionResult(of);
+        var end = admin.listOffsets(Map.of(of, OffsetSpec.latest()), committed).partitionResult(of);
+        var config = admin.describeConfigs(List.of(resource)).values().get(resource);
+        return new PartitionLog(
+                answer(description).topicId().toString(),
+                answer(begin).offset(),
+                answer(end).offset(),
+                Duration.ofMillis(Long.parseLong(answer(config)
+                        .get(TopicConfig.DELETE_RETENTION_MS_CONFIG)
+                        .value())));
+    }
+
+    private static <T> T answer(@Nullable KafkaFuture<T> future)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return Objects.requireNonNull(future).get(AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

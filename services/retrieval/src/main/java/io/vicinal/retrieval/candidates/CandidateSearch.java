@@ -1,0 +1,129 @@
+package io.vicinal.retrieval.candidates;
+
+import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.search.GroupBy;
+import io.vicinal.contracts.search.RetrievalApi.Candidate;
+import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
+import io.vicinal.retrieval.filter.FilterQuery;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.jspecify.annotations.Nullable;
+
+/** One query at one shard: the best of each kind under the filter, their union, every signal for each of them. */
+public final class CandidateSearch {
+    /** Candidates of each kind that one query may ask for. */
+    static final int MAX_COUNT = 10_000;
+
+    private static final Comparator<Candidate> BY_DOCUMENT =
+            Comparator.comparing(Candidate::documentId).thenComparingInt(Candidate::doc);
+    /** Best first by the first signal there is; the order is total, so that the same index answers the same. */
+    private static final Comparator<Candidate> BEST_FIRST = Comparator.<Candidate>comparingDouble(
+                    candidate -> -score(candidate))
+            .thenComparing(BY_DOCUMENT);
+
+    private final Collection collection;
+    private final CandidateQuery asked;
+    private final IndexSearcher searcher;
+    private final @Nullable Query filter;
+    private final @Nullable LexicalQuery lexical;
+
+    private CandidateSearch(CandidateQuery asked, Collection collection, IndexSearcher shard) throws IOException {
+        this.asked = asked;
+        this.collection = collection;
+        this.searcher = new GlobalStatisticsSearcher(shard, asked.statistics());
+        this.filter = FilterQuery.of(asked.filter(), collection.fields());
+        this.lexical = asked.query() == null ? null : new LexicalQuery(asked.query(), searcher);
+    }
+
+    /**
+     * @param shard a searcher of the shard that is held open by the caller
+     * @return at most {@code count} of each kind; in a query with both kinds a document may have two passages among them
+     * @throws io.vicinal.contracts.error.ProblemException for a vector or filter that does not fit the collection
+     */
+    public static List<Candidate> search(CandidateQuery asked, Collection collection, IndexSearcher shard)
+            throws IOException {
+        check(asked, collection);
+        return new CandidateSearch(asked, collection, shard).run();
+    }
+
+    private List<Candidate> run() throws IOException {
+        float[] vector = asked.vector();
+        int[] nearest = vector == null ? new int[0] : nearest(vector);
+        int[] matching = lexical == null || lexical.isEmpty() ? new int[0] : matching(lexical);
+        int[] union = IntStream.concat(Arrays.stream(nearest), Arrays.stream(matching))
+                .sorted()
+                .distinct()
+                .toArray();
+        float[] dense = vector == null ? null : Signals.cosines(searcher, vector, union);
+        float[] bm25 = lexical == null ? null : Signals.lexical(searcher, lexical, union);
+        String[] ids = Signals.documentIds(searcher, union);
+        return IntStream.range(0, union.length)
+                .mapToObj(i ->
+                        new Candidate(union[i], ids[i], dense == null ? null : dense[i], bm25 == null ? null : bm25[i]))
+                .sorted(BEST_FIRST)
+                .toList();
+    }
+
+    /** The {@code count} best by exact cosine of those that the graph found, in ascending order. */
+    private int[] nearest(float[] vector) throws IOException {
+        int[] found = DenseSearch.nearest(
+                searcher, vector, asked.count(), asked.groupBy(), filter, collection.vectorFormat());
+        Arrays.sort(found);
+        if (found.length <= asked.count()) {
+            return found;
+        }
+        float[] cosines = Signals.cosines(searcher, vector, found);
+        return IntStream.range(0, found.length)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingDouble(i -> -cosines[i]).thenComparingInt(i -> found[i]))
+                .limit(asked.count())
+                .mapToInt(i -> found[i])
+                .sorted()
+                .toArray();
+    }
+
+    private int[] matching(LexicalQuery query) throws IOException {
+        if (asked.groupBy() == GroupBy.DOCUMENT) {
+            BestPassageCollector best = new BestPassageCollector(asked.count());
+            searcher.search(query.query(filter), best);
+            return best.passages();
+        }
+        return Arrays.stream(searcher.search(query.query(filter), asked.count()).scoreDocs)
+                .mapToInt((ScoreDoc hit) -> hit.doc)
+                .toArray();
+    }
+
+    private static float score(Candidate candidate) {
+        Float first = candidate.dense() == null ? candidate.lexical() : candidate.dense();
+        return first == null ? 0 : first;
+    }
+
+    private static void check(CandidateQuery asked, Collection collection) {
+        if (asked.query() == null && asked.vector() == null) {
+            throw ProblemType.MISSING_VALUE.exception("query", "a query has a text, a vector, or both");
+        }
+        if (asked.count() < 1 || asked.count() > MAX_COUNT) {
+            throw ProblemType.INVALID_VALUE.exception("count", "count is from 1 to " + MAX_COUNT);
+        }
+        float[] vector = asked.vector();
+        if (vector != null) {
+            if (vector.length != collection.dimensions()) {
+                throw ProblemType.WRONG_DIMENSIONS.exception(
+                        "vector",
+                        "the vector has " + vector.length + " dimensions, the collection " + collection.dimensions());
+            }
+            for (float component : vector) {
+                if (!Float.isFinite(component)) {
+                    throw ProblemType.INVALID_VALUE.exception("vector", "a vector holds finite numbers only");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.vicinal.retrieval.candidates;
+
+import io.vicinal.contracts.collection.VectorFormat;
+import io.vicinal.contracts.search.GroupBy;
+import io.vicinal.retrieval.shard.IndexFields;
+import java.io.IOException;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.join.DiversifyingChildrenFloatKnnVectorQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The passages nearest to a vector, by HNSW (Malkov and Yashunin, 2016). The graph is searched for more than is asked, the
+ * more so the coarser its copy of the vectors is, since the exact cosine orders what it finds.
+ */
+final class DenseSearch {
+    /** Fewer neighbours than this are never explored: below it recall falls quickly and little time is saved. */
+    private static final int LEAST_EXPLORED = 100;
+
+    /**
+     * @param filter null lets everything through
+     * @return passages, one a document where grouped so, in no order; more than {@code count}
+     */
+    static int[] nearest(
+            IndexSearcher searcher,
+            float[] vector,
+            int count,
+            GroupBy groupBy,
+            @Nullable Query filter,
+            VectorFormat format)
+            throws IOException {
+        int explored = explored(count, format);
+        Query query = switch (groupBy) {
+            case DOCUMENT ->
+                new DiversifyingChildrenFloatKnnVectorQuery(
+                        IndexFields.VECTOR, vector, filter, explored, IndexFields.parents());
+            case PASSAGE -> new KnnFloatVectorQuery(IndexFields.VECTOR, vector, explored, filter);
+        };
+        TopDocs found = searcher.search(query, explored);
+        int[] passages = new int[found.scoreDocs.length];
+        int i = 0;
+        for (ScoreDoc hit : found.scoreDocs) {
+            passages[i++] = hit.doc;
+        }
+        return passages;
+    }
+
+    static int explored(int count, VectorFormat format) {
+        double margin = switch (format) {
+            case FLOAT32 -> 1.2;
+            case INT8 -> 1.5;
+            case INT4 -> 2;
+            case BINARY -> 3;
+        };
+        return (int) Math.ceil(Math.max(count, LEAST_EXPLORED) * margin);
+    }
+
+    private DenseSearch() {}
+}

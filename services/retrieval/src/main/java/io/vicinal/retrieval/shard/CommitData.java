@@ -1,0 +1,68 @@
+package io.vicinal.retrieval.shard;
+
+import io.vicinal.contracts.collection.Collection;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What stands in a Lucene commit's user data: which log the index is a view of, and up to where.
+ *
+ * @param time of the commit
+ * @param format what the index is made of; one written otherwise is built again
+ */
+record CommitData(String topicId, Position position, Instant time, String format) {
+    /** Raised whenever documents are indexed in another way. */
+    private static final int LAYOUT = 1;
+
+    static String format(Collection collection) {
+        return "%d/%s/%d"
+                .formatted(LAYOUT, collection.vectorFormat().name().toLowerCase(Locale.ROOT), collection.dimensions());
+    }
+
+    Map<String, String> entries() {
+        return Map.of(
+                "topic_id", topicId,
+                "offset", Long.toString(position.offset()),
+                "source_offset", Long.toString(position.documentsOffset()),
+                "time", time.toString(),
+                "format", format);
+    }
+
+    /** Empty where the data is not a shard's: a commit that Lucene made on its own when the index was created. */
+    static Optional<CommitData> of(Iterable<Map.Entry<String, String>> entries) {
+        Map<String, String> data = new HashMap<>();
+        entries.forEach(entry -> data.put(entry.getKey(), entry.getValue()));
+        try {
+            return Optional.of(new CommitData(
+                    data.getOrDefault("topic_id", ""),
+                    new Position(Long.parseLong(data.get("offset")), Long.parseLong(data.get("source_offset"))),
+                    Instant.parse(data.getOrDefault("time", "")),
+                    data.getOrDefault("format", "")));
+        } catch (IllegalArgumentException | java.time.DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Why a shard cannot go on from here, in a sentence; empty where it can. */
+    Optional<String> obstacle(PartitionLog log, String wantedFormat, Instant now) {
+        if (!topicId.equals(log.topicId())) {
+            return Optional.of("its topic was created anew");
+        }
+        if (!format.equals(wantedFormat)) {
+            return Optional.of("it was written as " + format + " and is now " + wantedFormat);
+        }
+        if (position.offset() > log.end()) {
+            return Optional.of("its log ends before the offset it had reached");
+        }
+        if (position.offset() < log.begin()) {
+            return Optional.of("its log begins after the offset it had reached");
+        }
+        if (position.offset() < log.end() && time.plus(log.tombstonesKept()).isBefore(now)) {
+            return Optional.of("it was away longer than the log keeps tombstones");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,18 @@
+package io.vicinal.retrieval.shard;
+
+import java.time.Duration;
+
+/**
+ * How a shard keeps its index.
+ *
+ * @param refresh how long new documents may wait to be searchable where nobody awaits them
+ * @param commit how often changes are committed to disk
+ * @param snapshots how long a searcher that has answered is kept for its passages to be fetched
+ */
+public record ShardSettings(Duration refresh, Duration commit, Duration snapshots) {
+    /** At least this long between two refreshes that were asked for, so that many waiters share one. */
+    static final Duration REFRESH_GAP = Duration.ofMillis(20);
+
+    /** An idle shard commits this often all the same, to say when it was last there. */
+    static final Duration HEARTBEAT = Duration.ofHours(1);
+}

@@ -1,0 +1,64 @@
+package io.vicinal.retrieval.shard;
+
+import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.collection.VectorFormat;
+import io.vicinal.contracts.embedding.EmbeddedDocument;
+import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.retrieval.lexical.LexicalField;
+import java.io.IOException;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.store.Directory;
+
+/** Documents into Lucene: whole blocks under their id, so that a replay changes nothing. One thread writes. */
+final class ShardWriter implements AutoCloseable {
+    /** One merge at a time: the cores are shared with the encoder. Behind it some may queue before indexing waits. */
+    private static final int MERGE_THREADS = 1;
+
+    private static final int MERGES_WAITING = 8;
+
+    final IndexWriter lucene;
+    private final Collection collection;
+
+    ShardWriter(Directory directory, Collection collection) throws IOException {
+        this.collection = collection;
+        this.lucene = new IndexWriter(directory, config(collection.vectorFormat()));
+    }
+
+    private static IndexWriterConfig config(VectorFormat format) {
+        ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
+        merges.setMaxMergesAndThreads(MERGES_WAITING, MERGE_THREADS);
+        return new IndexWriterConfig(LexicalField.analyzer())
+                .setSimilarity(LexicalField.similarity())
+                .setCodec(ShardCodec.of(format))
+                .setMergePolicy(new TieredMergePolicy())
+                .setMergeScheduler(merges)
+                .setCommitOnClose(false);
+    }
+
+    /** @throws io.vicinal.contracts.error.ProblemException for a document that cannot be indexed; the index is as before */
+    void put(EmbeddedDocument document) throws IOException {
+        try {
+            lucene.updateDocuments(IndexFields.id(document.id()), DocumentBlock.of(document, collection));
+        } catch (IllegalArgumentException e) {
+            throw ProblemType.INVALID_VALUE.exception(null, "the document cannot be indexed: " + e.getMessage());
+        }
+    }
+
+    void delete(String documentId) throws IOException {
+        lucene.deleteDocuments(IndexFields.id(documentId));
+    }
+
+    void commit(CommitData data) throws IOException {
+        lucene.setLiveCommitData(data.entries().entrySet());
+        lucene.commit();
+    }
+
+    /** Drops what is not committed and does not wait for merges, which start again when the shard is opened. */
+    @Override
+    public void close() throws IOException {
+        lucene.rollback();
+    }
+}

@@ -1,0 +1,130 @@
+package io.vicinal.retrieval;
+
+import io.vicinal.contracts.collection.Chunking;
+import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.collection.FieldType;
+import io.vicinal.contracts.collection.VectorFormat;
+import io.vicinal.contracts.embedding.EmbeddedDocument;
+import io.vicinal.contracts.embedding.EmbeddedDocument.EmbeddedPassage;
+import io.vicinal.contracts.search.Filter;
+import io.vicinal.contracts.search.GroupBy;
+import io.vicinal.contracts.search.LexicalStatistics;
+import io.vicinal.contracts.search.RetrievalApi.Candidate;
+import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
+import io.vicinal.retrieval.candidates.CandidateSearch;
+import io.vicinal.retrieval.shard.PartitionLog;
+import io.vicinal.retrieval.shard.Shard;
+import io.vicinal.retrieval.shard.ShardSettings;
+import io.vicinal.retrieval.shard.Snapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Shards on disk for tests, fed by hand instead of by a log. Refreshes and commits happen when a test says so. */
+public final class ShardBench implements AutoCloseable {
+    public static final Map<String, FieldType> FIELDS = Map.of(
+            "topic", FieldType.KEYWORD,
+            "year", FieldType.LONG,
+            "price", FieldType.DOUBLE,
+            "open", FieldType.BOOLEAN,
+            "day", FieldType.DATE,
+            "note", FieldType.TEXT);
+    private static final Duration NEVER = Duration.ofDays(1);
+
+    public final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Path data;
+
+    public ShardBench(Path data) {
+        this.data = data;
+    }
+
+    public static Collection collection(int dimensions, VectorFormat format) {
+        return new Collection("test", 1, "model", dimensions, 1, FIELDS, new Chunking(512, 0), format, Instant.EPOCH);
+    }
+
+    public static PartitionLog log(long end) {
+        return new PartitionLog("topic-1", 0, end, Duration.ofDays(7));
+    }
+
+    public Path folder(int partition) {
+        return data.resolve("test.v1").resolve(Integer.toString(partition));
+    }
+
+    public Shard open(Collection collection) throws IOException {
+        return open(collection, 0, log(0), Clock.systemUTC());
+    }
+
+    public Shard open(Collection collection, int partition, PartitionLog log, Clock clock) throws IOException {
+        return Shard.open(data, collection, partition, log, new ShardSettings(NEVER, NEVER, NEVER), timer, clock);
+    }
+
+    /** Opens another copy of the data folder, as after a crash. */
+    public static Shard openIn(Path data, Collection collection, PartitionLog log, Clock clock) throws IOException {
+        ShardBench other = new ShardBench(data);
+        return other.open(collection, 0, log, clock);
+    }
+
+    /** A document whose passages are its sentences, each up to and with a full stop, under the given vectors. */
+    public static EmbeddedDocument document(String id, String text, Map<String, Object> fields, float[]... vectors) {
+        List<EmbeddedPassage> passages = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < vectors.length; i++) {
+            int end = i == vectors.length - 1 ? text.length() : text.indexOf('.', start) + 1;
+            passages.add(new EmbeddedPassage(start, end, vectors[i]));
+            start = end;
+        }
+        return new EmbeddedDocument(id, null, text, fields, passages);
+    }
+
+    public static float[] unit(float... components) {
+        double square = 0;
+        for (float component : components) {
+            square += (double) component * component;
+        }
+        float[] unit = new float[components.length];
+        for (int i = 0; i < unit.length; i++) {
+            unit[i] = (float) (components[i] / Math.sqrt(square));
+        }
+        return unit;
+    }
+
+    public static float[] randomUnit(Random random, int dimensions) {
+        float[] vector = new float[dimensions];
+        for (int i = 0; i < dimensions; i++) {
+            vector[i] = (float) random.nextGaussian();
+        }
+        return unit(vector);
+    }
+
+    public static List<Candidate> search(
+            Shard shard, String query, float[] vector, int count, GroupBy groupBy, Filter filter) throws IOException {
+        return search(shard, new CandidateQuery(shard.id(), query, vector, count, groupBy, filter, null));
+    }
+
+    public static List<Candidate> lexical(Shard shard, String query, LexicalStatistics statistics) throws IOException {
+        return search(shard, new CandidateQuery(shard.id(), query, null, 100, GroupBy.DOCUMENT, null, statistics));
+    }
+
+    public static List<Candidate> search(Shard shard, CandidateQuery query) throws IOException {
+        try (Snapshot snapshot = shard.snapshot()) {
+            return CandidateSearch.search(query, shard.collection(), snapshot.searcher());
+        }
+    }
+
+    public static List<String> ids(List<Candidate> candidates) {
+        return candidates.stream().map(Candidate::documentId).toList();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

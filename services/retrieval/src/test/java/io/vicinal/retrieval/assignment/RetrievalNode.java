@@ -1,0 +1,107 @@
+package io.vicinal.retrieval.assignment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.json.Json;
+import io.vicinal.contracts.topic.RecordHeaders;
+import io.vicinal.contracts.topic.Topics;
+import io.vicinal.kafka.KafkaSettings;
+import io.vicinal.kafka.LogWriter;
+import io.vicinal.kafka.codec.EventHeaders;
+import io.vicinal.kafka.provision.CollectionTopics;
+import io.vicinal.kafka.registry.CollectionRegistry;
+import io.vicinal.retrieval.query.RetrievalController;
+import io.vicinal.retrieval.query.SearchThreads;
+import io.vicinal.retrieval.shard.ShardFolders;
+import io.vicinal.retrieval.shard.ShardSettings;
+import io.vicinal.retrieval.shard.Shards;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** A retrieval node as the auto-configuration puts it together, against a broker. */
+final class RetrievalNode implements AutoCloseable {
+    final KafkaSettings kafka;
+    final LogWriter writer;
+    final CollectionTopics topics;
+    final CollectionRegistry registry;
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    final Shards shards = new Shards();
+    final SearchThreads threads = new SearchThreads(2, 16, metrics);
+    final RetrievalController api = new RetrievalController(shards, threads, metrics);
+    private final ShardAssignment assignment;
+
+    RetrievalNode(String bootstrapServers, String nodeId, String replicaSet, Path data) throws Exception {
+        this(bootstrapServers, nodeId, replicaSet, data, Duration.ofSeconds(1));
+    }
+
+    RetrievalNode(String bootstrapServers, String nodeId, String replicaSet, Path data, Duration grace)
+            throws Exception {
+        kafka = new KafkaSettings(bootstrapServers, nodeId, (short) -1, Map.of());
+        writer = new LogWriter(kafka);
+        topics = new CollectionTopics(kafka);
+        topics.createFixed().get();
+        registry = new CollectionRegistry(kafka, writer);
+        assignment = new ShardAssignment(
+                new AssignmentSettings(replicaSet, nodeId + ":8080", grace),
+                new ShardSettings(Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(30)),
+                new ShardFolders(data),
+                shards,
+                kafka,
+                registry,
+                topics,
+                writer,
+                metrics);
+    }
+
+    void create(Collection collection) throws Exception {
+        topics.create(collection).get();
+        registry.awaitLoaded(Duration.ofSeconds(10));
+        registry.put(collection).get();
+    }
+
+    /** As the embedding stage writes: in one transaction, each record with the offset it came of. */
+    void write(Collection collection, int partition, long firstSource, Map<String, ?> documents) {
+        Map<String, Object> config = new HashMap<>(kafka.producer());
+        config.put("transactional.id", collection.name() + "-" + partition);
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config)) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            long source = firstSource;
+            for (Map.Entry<String, ?> document : documents.entrySet()) {
+                byte[] value = document.getValue() instanceof byte[] raw
+                        ? raw
+                        : document.getValue() == Tombstone.IT
+                                ? null
+                                : Json.mapper().writeValueAsBytes(document.getValue());
+                ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                        Topics.passages(collection),
+                        partition,
+                        document.getKey().getBytes(UTF_8),
+                        value);
+                EventHeaders.add(record.headers(), RecordHeaders.SOURCE_OFFSET, source++);
+                producer.send(record);
+            }
+            producer.commitTransaction();
+        }
+    }
+
+    /** A value that is none. */
+    enum Tombstone {
+        IT
+    }
+
+    @Override
+    public void close() {
+        assignment.close();
+        registry.close();
+        topics.close();
+        writer.close();
+        threads.close();
+    }
+}
