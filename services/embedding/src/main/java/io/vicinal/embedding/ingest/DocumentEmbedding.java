@@ -1,0 +1,176 @@
+package io.vicinal.embedding.ingest;
+
+import io.micrometer.core.instrument.Timer;
+import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.document.Document;
+import io.vicinal.contracts.embedding.EmbeddedDocument;
+import io.vicinal.contracts.embedding.EmbeddedDocument.EmbeddedPassage;
+import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.json.Json;
+import io.vicinal.embedding.chunk.Chunker;
+import io.vicinal.onnx.encode.TextEncoder;
+import io.vicinal.onnx.session.RunException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** One document: read, cut, encoded, written. */
+final class DocumentEmbedding {
+    private final TextEncoder encoder;
+    private final Chunker chunker;
+    private final Executor writing;
+    private final IngestMetrics metrics;
+
+    /** @param writing where embedded documents become JSON */
+    DocumentEmbedding(TextEncoder encoder, Chunker chunker, Executor writing, IngestMetrics metrics) {
+        this.encoder = encoder;
+        this.chunker = chunker;
+        this.writing = writing;
+        this.metrics = metrics;
+    }
+
+    /** Blocks while the encoder has no room; completes the outputs in any case. */
+    void embed(
+            ConsumerRecord<byte[], byte[]> record,
+            Collection collection,
+            CompletableFuture<List<ProducerRecord<byte[], byte[]>>> outputs,
+            Timer.Sample sample) {
+        Work work = new Work(record, collection, outputs, sample);
+        Timer.Sample cutting = metrics.start();
+        try {
+            embed(work);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            work.fail(new CancellationException("interrupted"));
+        } catch (RuntimeException e) {
+            work.fail(e);
+        } finally {
+            metrics.cut(cutting);
+        }
+    }
+
+    private void embed(Work work) throws InterruptedException {
+        Document document = DocumentRecord.read(work.record, work.collection).document();
+        if (document == null) {
+            work.complete(PassagesRecords.of(work.record, work.collection, null), "tombstone", 0);
+        } else if (document.vector() != null) {
+            String text = orEmpty(document.text());
+            List<EmbeddedPassage> whole =
+                    List.of(new EmbeddedPassage(0, text.length(), Directions.unit(document.vector())));
+            work.complete(records(work, document, whole), "own_vector", 1);
+        } else {
+            encode(work, document);
+        }
+    }
+
+    private void encode(Work work, Document document) throws InterruptedException {
+        if (!work.collection.model().equals(encoder.name())) {
+            throw ProblemType.UNKNOWN_MODEL.exception(
+                    "model",
+                    "The collection's model is '" + work.collection.model() + "', and this service has '"
+                            + encoder.name() + "'.");
+        }
+        List<PendingPassage> passages = new ArrayList<>();
+        try {
+            chunker.chunk(document.title(), document.text(), work.collection.chunking(), passage -> {
+                if (work.outputs.isDone()) {
+                    throw new CancellationException("nobody waits for the document any more");
+                }
+                passages.add(new PendingPassage(passage.start(), passage.end(), encoder.encodeWhenRoom(passage.ids())));
+            });
+        } catch (InterruptedException | RuntimeException e) {
+            passages.forEach(passage -> passage.vector().cancel(false));
+            throw e;
+        }
+        work.cancelWith(passages);
+        work.follow(CompletableFuture.allOf(
+                        passages.stream().map(PendingPassage::vector).toArray(CompletableFuture[]::new))
+                .thenAcceptAsync(
+                        _ -> work.complete(
+                                records(
+                                        work,
+                                        document,
+                                        passages.stream()
+                                                .map(PendingPassage::embedded)
+                                                .toList()),
+                                "encoded",
+                                passages.size()),
+                        writing));
+    }
+
+    private static List<ProducerRecord<byte[], byte[]>> records(
+            Work work, Document document, List<EmbeddedPassage> passages) {
+        EmbeddedDocument embedded = new EmbeddedDocument(
+                orEmpty(document.id()),
+                document.title(),
+                orEmpty(document.text()),
+                document.fields() == null ? Map.of() : document.fields(),
+                passages);
+        return PassagesRecords.of(work.record, work.collection, Json.mapper().writeValueAsBytes(embedded));
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    /** A document on its way, and the one place where it ends. */
+    private final class Work {
+        final ConsumerRecord<byte[], byte[]> record;
+        final Collection collection;
+        final CompletableFuture<List<ProducerRecord<byte[], byte[]>>> outputs;
+        private final Timer.Sample sample;
+
+        Work(
+                ConsumerRecord<byte[], byte[]> record,
+                Collection collection,
+                CompletableFuture<List<ProducerRecord<byte[], byte[]>>> outputs,
+                Timer.Sample sample) {
+            this.record = record;
+            this.collection = collection;
+            this.outputs = outputs;
+            this.sample = sample;
+        }
+
+        void complete(List<ProducerRecord<byte[], byte[]>> records, String outcome, int passages) {
+            boolean wanted = outputs.complete(records);
+            metrics.done(sample, wanted ? outcome : "cancelled", wanted ? passages : 0);
+        }
+
+        void fail(Throwable failure) {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            boolean wanted = outputs.completeExceptionally(
+                    cause instanceof RunException
+                            ? ProblemType.MODEL_FAILED.exception(
+                                    "text", "The model could not encode the text: " + cause.getMessage())
+                            : cause);
+            metrics.done(sample, wanted ? "failed" : "cancelled", 0);
+        }
+
+        @SuppressWarnings("FutureReturnValueIgnored") // failures end here
+        void follow(CompletableFuture<Void> last) {
+            last.whenComplete((_, failure) -> {
+                if (failure != null) {
+                    fail(failure);
+                }
+            });
+        }
+
+        /** When the stage gives the document up, the encoder drops what has not run yet. */
+        @SuppressWarnings("FutureReturnValueIgnored") // the outcome is the outputs' own
+        void cancelWith(List<PendingPassage> passages) {
+            outputs.whenComplete((_, _) -> {
+                if (outputs.isCompletedExceptionally()) {
+                    passages.forEach(passage -> passage.vector().cancel(false));
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.vicinal.embedding.query;
+
+import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.onnx.schedule.ExpiredException;
+import io.vicinal.onnx.schedule.SchedulerClosedException;
+import io.vicinal.onnx.session.RunException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+
+/** The encoder's failures as problems of the API. */
+final class EncoderProblems {
+
+    static Throwable of(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return switch (cause) {
+            case SchedulerClosedException _ ->
+                ProblemType.SERVICE_UNAVAILABLE.exception(null, "The encoder is shutting down; try again.");
+            case RejectedExecutionException _ -> // the queue's, or the executor's before it
+                ProblemType.TOO_MANY_REQUESTS.exception(
+                        null, "The encoder has all the queries it can take; try again in a moment.");
+            case ExpiredException _ ->
+                ProblemType.DEADLINE_EXCEEDED.exception(
+                        null, "The deadline passed before the query's turn came; allow more time.");
+            case RunException e ->
+                ProblemType.MODEL_FAILED.exception("text", "The model could not encode the text: " + e.getMessage());
+            default -> cause;
+        };
+    }
+
+    private EncoderProblems() {}
+}

@@ -1,0 +1,269 @@
+package io.vicinal.embedding.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.vicinal.contracts.collection.Chunking;
+import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.collection.FieldType;
+import io.vicinal.contracts.collection.VectorFormat;
+import io.vicinal.contracts.embedding.EmbeddedDocument;
+import io.vicinal.contracts.embedding.EmbeddedDocument.EmbeddedPassage;
+import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.json.Json;
+import io.vicinal.contracts.topic.RecordHeaders;
+import io.vicinal.contracts.topic.Topics;
+import io.vicinal.embedding.EmbeddingApplication;
+import io.vicinal.kafka.KafkaSettings;
+import io.vicinal.kafka.codec.DocumentPartitions;
+import io.vicinal.kafka.codec.EventHeaders;
+import io.vicinal.kafka.provision.CollectionTopics;
+import io.vicinal.kafka.registry.CollectionRegistry;
+import io.vicinal.onnx.encode.TextEncoder;
+import io.vicinal.onnx.schedule.Deadline;
+import io.vicinal.testkit.broker.TestBroker;
+import io.vicinal.testkit.broker.WithBroker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole service against a real broker, with the real model. */
+@WithBroker
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class EmbeddingStageTest {
+    private static final int SHARDS = 3;
+    private static ConfigurableApplicationContext service;
+    private static KafkaSettings kafka;
+    private static KafkaProducer<byte[], byte[]> producer;
+
+    private Collection collection;
+
+    @BeforeAll
+    static void start(TestBroker broker) {
+        service = new SpringApplicationBuilder(EmbeddingApplication.class)
+                .properties(Map.of(
+                        "server.port", "0",
+                        "vicinal.node-id", "embedding-stage-test",
+                        "vicinal.kafka.bootstrap-servers", broker.bootstrapServers()))
+                .run();
+        kafka = service.getBean(KafkaSettings.class);
+        producer = new KafkaProducer<>(kafka.producer());
+    }
+
+    @AfterAll
+    static void stop() {
+        producer.close();
+        service.close();
+    }
+
+    @BeforeEach
+    void makeACollection(TestInfo test) throws Exception {
+        String name = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
+        collection = new Collection(
+                name,
+                1,
+                "bge-small-en-v1.5",
+                384,
+                SHARDS,
+                Map.of("year", FieldType.LONG),
+                new Chunking(128, 16),
+                VectorFormat.INT8,
+                Instant.now());
+        CollectionTopics topics = service.getBean(CollectionTopics.class);
+        topics.createFixed().get();
+        topics.create(collection).get();
+        service.getBean(CollectionRegistry.class).put(collection).get();
+    }
+
+    @AfterEach
+    void removeIt() throws Exception {
+        service.getBean(CollectionRegistry.class).remove(collection.name()).get();
+    }
+
+    @Test
+    void turnsADocumentIntoItsEmbeddedPassage() throws Exception {
+        RecordMetadata sent = send("doc-1", """
+                {"id":"doc-1","title":"Shards","text":" A shard is a partition. ","fields":{"year":2024}}""");
+        ConsumerRecord<byte[], byte[]> record = passages(1).getFirst();
+        EmbeddedDocument document = Json.mapper().readValue(record.value(), EmbeddedDocument.class);
+        assertThat(new String(record.key(), UTF_8)).isEqualTo("doc-1");
+        assertThat(record.partition()).isEqualTo(sent.partition());
+        assertThat(EventHeaders.number(record.headers(), RecordHeaders.SOURCE_OFFSET))
+                .hasValue(sent.offset());
+        assertThat(EventHeaders.text(record.headers(), RecordHeaders.CE_TYPE))
+                .isEqualTo(EventHeaders.DOCUMENT_EMBEDDED);
+        assertThat(document.text()).isEqualTo(" A shard is a partition. ");
+        assertThat(document.fields()).containsEntry("year", 2024);
+        EmbeddedPassage passage = document.passages().getFirst();
+        assertThat(document.text().substring(passage.start(), passage.end())).isEqualTo("A shard is a partition.");
+        float[] alone = service.getBean(TextEncoder.class)
+                .encodePassage("Shards A shard is a partition.", Deadline.none())
+                .get()
+                .dense();
+        assertThat(dot(passage.vector(), alone)).isCloseTo(1, within(1e-4));
+    }
+
+    @Test
+    void cutsALongDocument() throws Exception {
+        String text = "Sentence by sentence the document grows, far beyond any window. ".repeat(400);
+        send("long", Json.mapper().writeValueAsString(Map.of("id", "long", "text", text)));
+        EmbeddedDocument document =
+                Json.mapper().readValue(passages(1).getFirst().value(), EmbeddedDocument.class);
+        assertThat(document.passages()).hasSizeGreaterThan(30).allSatisfy(passage -> {
+            assertThat(text.substring(passage.start(), passage.end()))
+                    .startsWith("Sentence")
+                    .endsWith(".");
+            assertThat(dot(passage.vector(), passage.vector())).isCloseTo(1, within(1e-4));
+        });
+    }
+
+    @Test
+    void takesAVectorOfTheUsersOwn() throws Exception {
+        float[] vector = new float[384];
+        vector[0] = 3e30f;
+        vector[1] = -4e30f;
+        send("own", Json.mapper().writeValueAsString(Map.of("id", "own", "text", "any", "vector", vector)));
+        EmbeddedDocument document =
+                Json.mapper().readValue(passages(1).getFirst().value(), EmbeddedDocument.class);
+        assertThat(document.passages()).hasSize(1);
+        assertThat(document.passages().getFirst().vector()[0]).isCloseTo(0.6f, within(1e-6f));
+        assertThat(document.passages().getFirst().vector()[1]).isCloseTo(-0.8f, within(1e-6f));
+        assertThat(document.passages().getFirst().end()).isEqualTo(3);
+    }
+
+    @Test
+    void passesATombstoneThrough() throws Exception {
+        send("gone", (byte[]) null);
+        ConsumerRecord<byte[], byte[]> record = passages(1).getFirst();
+        assertThat(record.key()).isEqualTo("gone".getBytes(UTF_8));
+        assertThat(record.value()).isNull();
+    }
+
+    @Test
+    void putsADocumentOfAForeignPartitionerWhereItBelongs() throws Exception {
+        byte[] key = "strayed".getBytes(UTF_8);
+        int home = DocumentPartitions.partition(key, SHARDS);
+        int elsewhere = (home + 1) % SHARDS;
+        RecordMetadata sent = producer.send(new ProducerRecord<>(
+                        Topics.documents(collection.name()),
+                        elsewhere,
+                        key,
+                        "{\"id\":\"strayed\",\"text\":\"far from home\"}".getBytes(UTF_8)))
+                .get();
+        List<ConsumerRecord<byte[], byte[]>> records = passages(2);
+        assertThat(records).anySatisfy(record -> {
+            assertThat(record.partition()).isEqualTo(home);
+            assertThat(record.key()).isEqualTo(key);
+            assertThat(record.headers().lastHeader(RecordHeaders.SOURCE_OFFSET)).isNull();
+        });
+        assertThat(records).anySatisfy(record -> {
+            assertThat(record.partition()).isEqualTo(elsewhere);
+            assertThat(record.key()).isEmpty();
+            assertThat(record.value()).isNull();
+            assertThat(EventHeaders.number(record.headers(), RecordHeaders.SOURCE_OFFSET))
+                    .hasValue(sent.offset());
+        });
+    }
+
+    @Test
+    void refusesPoisonWithTheReasonAndGoesOn() throws Exception {
+        send("not-json", "not json");
+        send("schema", "{\"id\":\"schema\",\"text\":\"x\",\"colour\":\"red\"}");
+        assertThatThrownBy(() -> send(null, "{\"id\":\"null-key\",\"text\":\"x\"}".getBytes(UTF_8)))
+                .as("a compacted topic takes no record without a key")
+                .hasCauseInstanceOf(InvalidRecordException.class);
+        send("", "{\"id\":\"no-key\",\"text\":\"x\"}");
+        send("large", new byte[20 << 20]);
+        send("other", "{\"id\":\"another\",\"text\":\"x\"}");
+        send("field", "{\"id\":\"field\",\"text\":\"x\",\"fields\":{\"year\":\"soon\"}}");
+        send("good", "{\"id\":\"good\",\"text\":\"still here\"}");
+        List<ConsumerRecord<byte[], byte[]>> letters = read(
+                List.of(new TopicPartition(Topics.DEAD_LETTERS, 0)),
+                6,
+                record -> Topics.documents(collection.name())
+                        .equals(EventHeaders.text(record.headers(), RecordHeaders.ERROR_TOPIC)));
+        assertThat(letters)
+                .extracting(letter -> new String(letter.key(), UTF_8) + " "
+                        + EventHeaders.text(letter.headers(), RecordHeaders.ERROR_TYPE))
+                .containsExactlyInAnyOrder(
+                        "not-json " + ProblemType.MALFORMED_JSON.uri(),
+                        "schema " + ProblemType.UNKNOWN_PROPERTY.uri(),
+                        " " + ProblemType.MISSING_VALUE.uri(),
+                        "large " + ProblemType.MALFORMED_JSON.uri(),
+                        "other " + ProblemType.INVALID_VALUE.uri(),
+                        "field " + ProblemType.WRONG_TYPE.uri());
+        List<ConsumerRecord<byte[], byte[]>> records = passages(7);
+        assertThat(records.stream().filter(record -> record.key().length == 0)).hasSize(6);
+        assertThat(records.stream().filter(record -> record.value() != null)).hasSize(1);
+    }
+
+    private RecordMetadata send(String key, String value) throws Exception {
+        return send(key, value.getBytes(UTF_8));
+    }
+
+    private RecordMetadata send(String key, byte[] value) throws Exception {
+        byte[] bytes = key == null ? null : key.getBytes(UTF_8);
+        return producer.send(new ProducerRecord<>(Topics.documents(collection.name()), bytes, value))
+                .get();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> passages(int count) {
+        return read(
+                IntStream.range(0, SHARDS)
+                        .mapToObj(partition -> new TopicPartition(Topics.passages(collection), partition))
+                        .toList(),
+                count,
+                _ -> true);
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> read(
+            List<TopicPartition> partitions, int count, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(kafka.consumer())) {
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            long end = System.nanoTime() + Duration.ofSeconds(40).toNanos();
+            while (found.size() < count && System.nanoTime() < end) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> {
+                    if (wanted.test(record)) {
+                        found.add(record);
+                    }
+                });
+            }
+        }
+        assertThat(found).hasSize(count);
+        return found;
+    }
+
+    private static double dot(float[] a, float[] b) {
+        double dot = 0;
+        for (int d = 0; d < a.length; d++) {
+            dot += a[d] * b[d];
+        }
+        return dot;
+    }
+}
