@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Recall@10 of each vector format against exact search, on clustered vectors indexed cluster by cluster. */
 class DenseRecallTest {
     private static final int DIMENSIONS = 128;
-    private static final int CLUSTERS = 40;
+    private static final int CLUSTERS = 8;
     private static final int VECTORS = 5_000;
     private static final int QUERIES = 60;
     private static final long SEED = 42;
