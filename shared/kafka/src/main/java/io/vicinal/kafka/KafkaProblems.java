@@ -5,9 +5,13 @@ import io.vicinal.contracts.error.ProblemType;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Failures of Kafka clients as problems of the API. */
 public final class KafkaProblems {
+    private static final Logger log = LoggerFactory.getLogger(KafkaProblems.class);
 
     /** @param failure of a future or a call; a problem stays what it is */
     public static ProblemException of(Throwable failure) {
@@ -20,7 +24,11 @@ public final class KafkaProblems {
             case ProblemException problem -> problem;
             case RecordTooLargeException _ ->
                 ProblemType.TOO_LARGE.exception(null, "The record is larger than the log takes.");
-            default -> unavailable();
+            case RetriableException _ -> unavailable();
+            default -> {
+                log.atWarn().addKeyValue("reason", String.valueOf(cause)).log("a call of the log failed");
+                yield unavailable();
+            }
         };
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * memory, so it runs on one thread of its own; no caller ever waits.
  */
 public final class LogWriter implements AutoCloseable {
-    private static final int QUEUE = 10_000;
+    private static final int QUEUE = 50_000;
 
     private final KafkaSettings settings;
     private final ThreadPoolExecutor sender;

@@ -17,7 +17,9 @@ public final class VicinalService {
             "management.endpoints.web.exposure.include", "health,prometheus",
             "management.endpoint.health.probes.enabled", "true",
             "logging.structured.format.console", "logstash",
+            // An outage of the brokers is logged by what it stops, not by each attempt to connect.
             "logging.level.org.apache.kafka", "warn",
+            "logging.level.org.apache.kafka.clients.NetworkClient", "error",
             "logging.level.org.springframework", "warn");
 
     /**

@@ -12,6 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -39,6 +40,10 @@ public final class JsonProblems {
                         "%s is \"%s\"; it is one of %s."
                                 .formatted(subject(field), shown(format.getValue()), names(format.getTargetType())));
             case MismatchedInputException mismatch -> mismatch(mismatch, field);
+            case StreamReadException base64
+            when base64.getOriginalMessage()
+                    .matches("(?s)(Illegal|Unexpected end-of-String|Failed to decode|Missing).*base64.*") ->
+                ProblemType.WRONG_TYPE.of(field, subject(field) + " is a string that is not base64.");
             default ->
                 ProblemType.MALFORMED_JSON.of(
                         field,
@@ -128,7 +133,7 @@ public final class JsonProblems {
     }
 
     private static String withoutSource(String message) {
-        return message.replaceAll("(?s), from `[^`]*`", "")
+        return message.replaceAll("(?s), from `[^`]*`|: enable `[^`]*`.*", "")
                 .replaceAll("(?s)\\s*\\(?(start marker )?at \\[Source:.*", "")
                 .strip();
     }

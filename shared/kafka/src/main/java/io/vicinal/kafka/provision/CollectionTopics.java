@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class CollectionTopics implements AutoCloseable {
     /** A shard that was away for longer rebuilds from the beginning, so that no deleted document comes back. */
     public static final Duration TOMBSTONES_KEPT = Duration.ofDays(7);
+
+    private static final int LOOKS = 100;
+    private static final Executor LOOK_AGAIN = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
 
     private final KafkaSettings settings;
     private @Nullable AdminClient admin;
@@ -94,32 +99,40 @@ public final class CollectionTopics implements AutoCloseable {
         return DocumentLimits.RECORD_BYTES + (1 << 20);
     }
 
+    /** Completes when the topic is known to the brokers, so that what is written next finds it. */
     private CompletableFuture<Void> create(NewTopic topic) {
         return future(() -> admin().createTopics(List.of(topic)).all())
-                .handle((_, failure) -> failure == null
-                        ? CompletableFuture.<Void>completedFuture(null)
-                        : cause(failure) instanceof TopicExistsException
-                                ? samePartitions(topic)
-                                : CompletableFuture.<Void>failedFuture(KafkaProblems.of(failure)))
-                .thenCompose(Function.identity());
+                .handle((_, failure) -> failure == null || cause(failure) instanceof TopicExistsException
+                        ? described(topic.name(), LOOKS)
+                        : CompletableFuture.<TopicDescription>failedFuture(KafkaProblems.of(failure)))
+                .thenCompose(Function.identity())
+                .thenAccept(description -> samePartitions(topic, description));
     }
 
-    private CompletableFuture<Void> samePartitions(NewTopic topic) {
-        return future(() -> admin().describeTopics(List.of(topic.name())).allTopicNames())
-                .handle((described, failure) -> {
-                    if (failure != null) {
-                        throw KafkaProblems.of(failure);
+    private static void samePartitions(NewTopic topic, TopicDescription description) {
+        int there = description.partitions().size();
+        if (there != topic.numPartitions()) {
+            throw ProblemType.CONFLICT.exception(
+                    "shards",
+                    "The topic %s exists with %d partitions, not %d. Take as many shards, or remove it."
+                            .formatted(topic.name(), there, topic.numPartitions()));
+        }
+    }
+
+    /** A broker learns of a topic a little after the controller. */
+    private CompletableFuture<TopicDescription> described(String topic, int looks) {
+        return future(() -> Objects.requireNonNull(
+                        admin().describeTopics(List.of(topic)).topicNameValues().get(topic)))
+                .handle((description, failure) -> {
+                    if (failure == null) {
+                        return CompletableFuture.completedFuture(description);
                     }
-                    TopicDescription description = Objects.requireNonNull(described.get(topic.name()));
-                    int there = description.partitions().size();
-                    if (there != topic.numPartitions()) {
-                        throw ProblemType.CONFLICT.exception(
-                                "shards",
-                                "The topic %s exists with %d partitions, not %d. Take as many shards, or remove it."
-                                        .formatted(topic.name(), there, topic.numPartitions()));
-                    }
-                    return null;
-                });
+                    return looks > 1 && cause(failure) instanceof UnknownTopicOrPartitionException
+                            ? CompletableFuture.supplyAsync(() -> described(topic, looks - 1), LOOK_AGAIN)
+                                    .thenCompose(Function.identity())
+                            : CompletableFuture.<TopicDescription>failedFuture(KafkaProblems.of(failure));
+                })
+                .thenCompose(Function.identity());
     }
 
     private CompletableFuture<Void> delete(String topic) {

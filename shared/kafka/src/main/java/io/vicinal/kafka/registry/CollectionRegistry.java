@@ -167,9 +167,11 @@ public final class CollectionRegistry implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        reader.interrupt();
         try {
-            reader.join(Duration.ofSeconds(5));
+            // Interrupting a consumer leaves it half closed, so that it comes last.
+            if (!reader.join(Duration.ofSeconds(3))) {
+                reader.interrupt();
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -1,0 +1,130 @@
+package io.vicinal.evaluation;
+
+import io.vicinal.evaluation.console.Guarded;
+import io.vicinal.evaluation.console.UserError;
+import io.vicinal.evaluation.dataset.BeirFolder;
+import io.vicinal.evaluation.eval.Evaluation;
+import io.vicinal.evaluation.platform.Platform;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code vicinal eval}: retrieval quality on a test collection. */
+@Command(
+        name = "eval",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Measure retrieval quality on a test collection.",
+        description = {
+            "",
+            "Loads a BEIR folder through the public API, waits until all of it is searchable, runs every judged query of a split in every mode, and prints nDCG@10, Recall@100, MRR@10 and MAP (as trec_eval computes them), latency and queries a second.",
+            "",
+            "Beside the table it writes TREC run files (<mode>.run), the judgements (qrels.txt), result.json and report.html.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  vicinal eval ../shared/data/scifact",
+            "  vicinal eval scifact --split train --modes hybrid --top-k 1000",
+            "  vicinal eval scifact --url http://127.0.0.1:8080 --collection scifact --keep",
+            "",
+            "Exit code: 0 when it was measured, 1 when not, 2 for a wrong command line."
+        })
+public final class EvalCommand implements Callable<Integer> {
+    private static final int MAX_TOP_K = 1000;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "<folder>",
+            description = "A folder in BEIR's layout: corpus.jsonl, queries.jsonl, qrels/<split>.tsv.")
+    private Path folder = Path.of(".");
+
+    @Option(
+            names = "--split",
+            defaultValue = "test",
+            paramLabel = "<split>",
+            description = "Which judgements (default: ${DEFAULT-VALUE}).")
+    private String split = "test";
+
+    @Option(
+            names = "--modes",
+            split = ",",
+            defaultValue = "hybrid,dense,lexical",
+            paramLabel = "<mode>",
+            description = "Search modes, in the order to run them in (default: ${DEFAULT-VALUE}).")
+    private List<String> modes = List.of();
+
+    @Option(
+            names = "--top-k",
+            defaultValue = "100",
+            paramLabel = "<k>",
+            description = "Hits asked for; Recall@100 and MAP need at least 100 (default: ${DEFAULT-VALUE}).")
+    private int topK;
+
+    @Option(
+            names = "--clients",
+            defaultValue = "1",
+            paramLabel = "<n>",
+            description = "More than one: measure throughput with so many at once, too (default: ${DEFAULT-VALUE}).")
+    private int clients;
+
+    @Option(
+            names = "--collection",
+            paramLabel = "<name>",
+            description = "Where to load the corpus (default: eval-<folder>).")
+    private @Nullable String collection;
+
+    @Option(
+            names = "--keep",
+            description =
+                    "Leave the collection there, and use it where it is there already; without it the collection is made for this run and removed.")
+    private boolean keep;
+
+    @Option(
+            names = "--out",
+            paramLabel = "<folder>",
+            description = "Where to write the results (default: target/eval/<folder>).")
+    private @Nullable Path out;
+
+    @Mixin
+    private ServerOptions server = new ServerOptions();
+
+    @Override
+    public Integer call() {
+        PrintWriter terminal = Terminal.out(spec);
+        PrintWriter err = Terminal.err(spec);
+        return Guarded.run(err, () -> {
+            if (topK < 1 || topK > MAX_TOP_K || clients < 1) {
+                throw new UserError("--top-k takes 1 to " + MAX_TOP_K + ", --clients 1 or more.");
+            }
+            BeirFolder dataset = BeirFolder.open(folder);
+            String name = collection == null ? "eval-" + slug(dataset.name()) : collection;
+            Path results = out == null ? Path.of("target", "eval", dataset.name()) : out;
+            Evaluation evaluation = new Evaluation(dataset, split, name, modes, topK, clients, keep, results);
+            Evaluation.Task task = evaluation.task();
+            try (Platform platform = server.open("")) {
+                evaluation.run(task, platform, terminal, err);
+            }
+            return 0;
+        });
+    }
+
+    /** What a collection's name may hold. */
+    private static String slug(String name) {
+        String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-");
+        return slug.substring(0, Math.min(50, slug.length()));
+    }
+}

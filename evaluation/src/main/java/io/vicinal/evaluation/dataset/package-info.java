@@ -1,0 +1,5 @@
+/** Test collections on disk: BEIR folders in, TREC run and qrels files out. */
+@NullMarked
+package io.vicinal.evaluation.dataset;
+
+import org.jspecify.annotations.NullMarked;

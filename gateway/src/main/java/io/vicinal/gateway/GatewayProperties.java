@@ -1,0 +1,20 @@
+package io.vicinal.gateway;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The gateway's settings.
+ *
+ * @param defaultShards shards of a new collection whose schema does not say
+ * @param routingInterval how often the routing table is read from Kafka, where the retrieval nodes run apart
+ * @param stateTimeout how long the description of a collection waits for a shard
+ * @param readTimeout how long reading one document waits for its shard
+ */
+@ConfigurationProperties("vicinal.gateway")
+public record GatewayProperties(
+        @DefaultValue("1") int defaultShards,
+        @DefaultValue("1s") Duration routingInterval,
+        @DefaultValue("2s") Duration stateTimeout,
+        @DefaultValue("10s") Duration readTimeout) {}

@@ -1,0 +1,97 @@
+package io.vicinal.gateway.collection;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.vicinal.contracts.collection.Chunking;
+import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.collection.FieldType;
+import io.vicinal.contracts.collection.VectorFormat;
+import io.vicinal.contracts.search.ShardState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A collection as it stands: its schema, and what can be found in it now.
+ *
+ * @param documents searchable now, in the shards that serve
+ * @param passages searchable now, in the shards that serve
+ * @param bytes of the indexes on disk
+ * @param behind records on the log that no searcher shows yet
+ */
+record CollectionDescription(
+        String name,
+        int version,
+        String model,
+        int dimensions,
+        int shards,
+        Map<String, FieldType> fields,
+        Chunking chunking,
+        VectorFormat vectorFormat,
+        Instant createdAt,
+        long documents,
+        long passages,
+        long bytes,
+        long behind,
+        List<Shard> shardStates) {
+
+    /** Everything but the status is null where the shard is unavailable. */
+    @JsonInclude(Include.NON_NULL)
+    record Shard(
+            int shard,
+            ShardState.Status status,
+            @Nullable Long documents,
+            @Nullable Long passages,
+            @Nullable Long bytes,
+            @Nullable Long offset,
+            @Nullable Long behind) {
+
+        static Shard of(ShardState state) {
+            return state.status() == ShardState.Status.UNAVAILABLE
+                    ? unavailable(state.shard().partition())
+                    : new Shard(
+                            state.shard().partition(),
+                            state.status(),
+                            state.documents(),
+                            state.passages(),
+                            state.bytes(),
+                            state.offset(),
+                            state.behind());
+        }
+
+        static Shard unavailable(int partition) {
+            return new Shard(partition, ShardState.Status.UNAVAILABLE, null, null, null, null, null);
+        }
+    }
+
+    static CollectionDescription of(Collection c, List<Shard> shards) {
+        List<Shard> serving = shards.stream()
+                .filter(shard -> shard.status() == ShardState.Status.SERVING)
+                .toList();
+        return new CollectionDescription(
+                c.name(),
+                c.version(),
+                c.model(),
+                c.dimensions(),
+                c.shards(),
+                c.fields(),
+                c.chunking(),
+                c.vectorFormat(),
+                c.createdAt(),
+                sum(serving, shard -> or0(shard.documents())),
+                sum(serving, shard -> or0(shard.passages())),
+                sum(shards, shard -> or0(shard.bytes())),
+                sum(shards, shard -> or0(shard.behind())),
+                shards);
+    }
+
+    private static long sum(List<Shard> shards, ToLongFunction<Shard> of) {
+        return shards.stream().mapToLong(of).sum();
+    }
+
+    private static long or0(@Nullable Long value) {
+        return value == null ? 0 : value;
+    }
+}

@@ -1,0 +1,32 @@
+package io.vicinal.gateway.collection;
+
+import io.vicinal.contracts.collection.FieldType;
+import io.vicinal.contracts.collection.VectorFormat;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A schema as a user sends it; everything has a default.
+ *
+ * @param model default: the first that the embedding service lists
+ * @param shards default {@code vicinal.gateway.default-shards}
+ * @param fields name to type, default none
+ * @param vectorFormat default int8
+ */
+record CollectionSchema(
+        @Nullable String model,
+        @Nullable Integer shards,
+        @Nullable Map<String, @Nullable FieldType> fields,
+        @Nullable ChunkingSchema chunking,
+        @Nullable VectorFormat vectorFormat) {
+
+    static final CollectionSchema EMPTY = new CollectionSchema(null, null, null, null, null);
+    static final VectorFormat DEFAULT_VECTOR_FORMAT = VectorFormat.INT8;
+
+    /**
+     * @param maxTokens default: as many as the model reads
+     * @param overlapTokens default 0
+     */
+    record ChunkingSchema(
+            @Nullable Integer maxTokens, @Nullable Integer overlapTokens) {}
+}

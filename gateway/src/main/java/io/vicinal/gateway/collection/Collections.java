@@ -1,0 +1,103 @@
+package io.vicinal.gateway.collection;
+
+import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.embedding.EmbeddingApi;
+import io.vicinal.contracts.error.ProblemException;
+import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.kafka.provision.CollectionTopics;
+import io.vicinal.kafka.registry.CollectionRegistry;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import reactor.core.publisher.Mono;
+
+/** The collections there are, and how one comes and goes. Errors are {@code ProblemException}s. */
+public final class Collections {
+    private final CollectionRegistry registry;
+    private final CollectionTopics topics;
+    private final EmbeddingApi embedding;
+    private final int defaultShards;
+    private final InTurn inTurn = new InTurn();
+
+    /** @param created false: it was there already, with the same schema */
+    record Put(Collection collection, boolean created) {}
+
+    public Collections(
+            CollectionRegistry registry, CollectionTopics topics, EmbeddingApi embedding, int defaultShards) {
+        this.registry = registry;
+        this.topics = topics;
+        this.embedding = embedding;
+        this.defaultShards = defaultShards;
+    }
+
+    /** The collection of a name; 404 where there is none, 503 while the registry has not been read yet. */
+    public Collection find(String name) {
+        return registry.find(name).orElseThrow(() -> registry.isLoaded() ? unknown(name) : notLoaded());
+    }
+
+    /** All, by name. */
+    List<Collection> all() {
+        if (!registry.isLoaded()) {
+            throw notLoaded();
+        }
+        return registry.all().stream()
+                .sorted(Comparator.comparing(Collection::name))
+                .toList();
+    }
+
+    /** Creates it, finds it as it is wanted, or refuses with 409 naming what differs. */
+    Mono<Put> put(String name, CollectionSchema schema) {
+        SchemaRules.checkName(name);
+        SchemaRules.check(schema);
+        return inTurn.run(name, () -> {
+            if (!registry.isLoaded()) {
+                return Mono.error(notLoaded());
+            }
+            return registry.find(name).map(existing -> same(existing, schema)).orElseGet(() -> create(name, schema));
+        });
+    }
+
+    /** Its topics go first: should the registry fail then, removing it again finishes the work. */
+    Mono<Void> remove(String name) {
+        return inTurn.run(
+                name,
+                () -> Mono.defer(() -> {
+                    Collection collection = find(name);
+                    return Mono.fromFuture(() -> topics.delete(collection), true)
+                            .then(Mono.fromFuture(() -> registry.remove(name), true));
+                }));
+    }
+
+    private Mono<Put> same(Collection existing, CollectionSchema schema) {
+        List<SchemaDifference> differences = SchemaDifference.between(existing, schema);
+        if (differences.isEmpty()) {
+            return Mono.just(new Put(existing, false));
+        }
+        return Mono.error(ProblemType.CONFLICT.exception(
+                differences.getFirst().property(),
+                "The collection " + existing.name() + " exists with another schema: "
+                        + differences.stream().map(SchemaDifference::sentence).collect(Collectors.joining("; "))
+                        + ". Send the same schema, delete the collection first, or take another name."));
+    }
+
+    private Mono<Put> create(String name, CollectionSchema schema) {
+        return embedding
+                .models()
+                .map(models -> SchemaRules.resolve(name, schema, models, defaultShards))
+                .flatMap(collection -> Mono.fromFuture(() -> topics.create(collection), true)
+                        .then(Mono.fromFuture(() -> registry.put(collection), true))
+                        .thenReturn(new Put(collection, true)));
+    }
+
+    private static ProblemException unknown(String name) {
+        return ProblemType.UNKNOWN_COLLECTION.exception(
+                "collection",
+                "There is no collection \"" + name + "\"; GET /v1/collections lists those there are, and PUT"
+                        + " /v1/collections/{name} makes one.");
+    }
+
+    private static ProblemException notLoaded() {
+        return ProblemType.BROKER_UNAVAILABLE.exception(
+                null, "The collections have not been read from the log yet; try again in a moment.");
+    }
+}

@@ -1,0 +1,50 @@
+package io.vicinal.gateway.search;
+
+import io.vicinal.contracts.error.ProblemException;
+import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.service.deadline.Deadline;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+
+/** A search's time, and by when each step must be done for the later ones to have their share. */
+record Budget(long beganNanos, int totalMs) {
+
+    /** A step and the part of the time that is over when it must be done. */
+    enum Step {
+        EMBED(0.45),
+        RETRIEVE(0.85),
+        RERANK(0.92),
+        FETCH(1.0);
+
+        private final double share;
+
+        Step(double share) {
+            this.share = share;
+        }
+    }
+
+    static Budget of(int totalMs) {
+        return new Budget(System.nanoTime(), totalMs);
+    }
+
+    /** A call that ends with {@code TimeoutException} when its step's time is over; the service called is told so. */
+    <T> Mono<T> within(Step step, Mono<T> call) {
+        return Mono.defer(() -> {
+            Duration left = left(step);
+            return call.timeout(left).contextWrite(Deadline.in(left)::into);
+        });
+    }
+
+    ProblemException missedBy(String who) {
+        return ProblemType.DEADLINE_EXCEEDED.exception(
+                "deadline_ms",
+                "The " + who + " did not answer within its share of the deadline of " + totalMs
+                        + " ms; try again, or allow more with deadline_ms.");
+    }
+
+    /** At least a millisecond, so that a step without time fails as late and not as wrong. */
+    private Duration left(Step step) {
+        double elapsedMs = (System.nanoTime() - beganNanos) / 1e6;
+        return Duration.ofNanos((long) (1e6 * Math.max(1, totalMs * step.share - elapsedMs)));
+    }
+}

@@ -1,0 +1,105 @@
+package io.vicinal.gateway.search;
+
+import io.vicinal.contracts.search.RetrievalApi.Candidate;
+import io.vicinal.contracts.search.RetrievalApi.PassageQuery;
+import io.vicinal.contracts.search.RetrievalApi.ShardCandidates;
+import io.vicinal.contracts.search.RetrievalApi.StoredPassage;
+import io.vicinal.contracts.search.SearchResult.Hit;
+import io.vicinal.contracts.search.SearchResult.Scores;
+import io.vicinal.contracts.search.ShardId;
+import io.vicinal.gateway.routing.Located;
+import io.vicinal.gateway.search.Pool.Chosen;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Reads the texts of the chosen candidates, from the node and the snapshot that found them. */
+final class Fetcher {
+    private static final String SNAPSHOT_GONE =
+            "Its snapshot was gone before the texts of some hits were read; try again.";
+
+    /**
+     * @param hits in the order of the chosen, those left out whose text could not be read
+     * @param lost shard to why hits of it are missing
+     */
+    record Fetched(List<Hit> hits, Map<ShardId, String> lost) {}
+
+    private record Texts(
+            ShardId shard,
+            List<Chosen> wanted,
+            List<@Nullable StoredPassage> passages,
+            @Nullable String lost) {}
+
+    Mono<Fetched> fetch(List<Chosen> chosen, Budget budget) {
+        Map<ShardOutcome, List<Chosen>> byShard = new LinkedHashMap<>();
+        chosen.forEach(hit -> byShard.computeIfAbsent(hit.entry().from(), any -> new ArrayList<>())
+                .add(hit));
+        return Flux.fromIterable(byShard.entrySet())
+                .flatMap(shard -> texts(shard.getKey(), shard.getValue(), budget), 64)
+                .collectList()
+                .map(texts -> assemble(chosen, texts));
+    }
+
+    private static Mono<Texts> texts(ShardOutcome from, List<Chosen> wanted, Budget budget) {
+        Located<ShardCandidates> found = from.found();
+        if (found == null) {
+            return Mono.error(new IllegalStateException("a candidate of a shard that did not answer"));
+        }
+        List<Integer> docs =
+                wanted.stream().map(hit -> hit.entry().candidate().doc()).toList();
+        PassageQuery query = new PassageQuery(from.shard(), found.answer().snapshot(), docs);
+        return budget.within(
+                        Budget.Step.FETCH, Mono.defer(() -> found.node().api().passages(query)))
+                .map(passages -> new Texts(
+                        from.shard(),
+                        wanted,
+                        passages,
+                        passages.stream().anyMatch(Objects::isNull) ? SNAPSHOT_GONE : null))
+                .onErrorResume(failure ->
+                        Mono.just(new Texts(from.shard(), wanted, List.of(), Scatter.reason(failure, budget))));
+    }
+
+    private static Fetched assemble(List<Chosen> chosen, List<Texts> texts) {
+        Map<Chosen, StoredPassage> passages = new HashMap<>();
+        Map<ShardId, String> lost = new HashMap<>();
+        for (Texts shard : texts) {
+            if (shard.lost() != null) {
+                lost.put(shard.shard(), shard.lost());
+            }
+            for (int i = 0; i < shard.passages().size(); i++) {
+                StoredPassage passage = shard.passages().get(i);
+                if (passage != null) {
+                    passages.put(shard.wanted().get(i), passage);
+                }
+            }
+        }
+        List<Hit> hits = new ArrayList<>(chosen.size());
+        for (Chosen hit : chosen) {
+            StoredPassage passage = passages.get(hit);
+            if (passage != null) {
+                hits.add(hit(hit, passage));
+            }
+        }
+        return new Fetched(hits, lost);
+    }
+
+    private static Hit hit(Chosen chosen, StoredPassage passage) {
+        Candidate candidate = chosen.entry().candidate();
+        return new Hit(
+                passage.documentId() + "#" + passage.ordinal(),
+                passage.documentId(),
+                passage.title(),
+                passage.text(),
+                passage.start(),
+                passage.end(),
+                passage.fields(),
+                chosen.score(),
+                new Scores(candidate.dense(), candidate.lexical()));
+    }
+}

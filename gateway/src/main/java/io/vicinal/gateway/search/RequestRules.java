@@ -1,0 +1,137 @@
+package io.vicinal.gateway.search;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.error.ProblemException;
+import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.search.Fusion;
+import io.vicinal.contracts.search.GroupBy;
+import io.vicinal.contracts.search.SearchMode;
+import io.vicinal.contracts.search.SearchRequest;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** What a search may ask for. One that breaks a rule is a {@code ProblemException} 400 (413 over a limit) naming the field. */
+final class RequestRules {
+    private static final int MAX_RRF_K = 100_000;
+
+    static SearchPlan plan(SearchRequest request, Collection collection) {
+        String query = query(request);
+        SearchMode mode = mode(request, query);
+        return new SearchPlan(
+                mode,
+                query,
+                request.vector() == null ? null : unit(request.vector(), collection),
+                within("top_k", request.topK(), SearchRequest.DEFAULT_TOP_K, SearchRequest.MAX_TOP_K),
+                requireNonNullElse(request.groupBy(), GroupBy.DOCUMENT),
+                FilterRules.check(request.filter(), collection),
+                fusion(request.fusion()),
+                within(
+                        "deadline_ms",
+                        request.deadlineMs(),
+                        SearchRequest.DEFAULT_DEADLINE_MS,
+                        SearchRequest.MAX_DEADLINE_MS),
+                requireNonNullElse(request.allowPartial(), true));
+    }
+
+    private static @Nullable String query(SearchRequest request) {
+        String query = request.query();
+        if (query == null) {
+            if (request.vector() == null) {
+                throw ProblemType.MISSING_VALUE.exception(
+                        "query", "A search needs a query (text) or a vector; send one of query and vector.");
+            }
+            return null;
+        }
+        if (query.isBlank() && request.vector() == null) {
+            throw invalid("query", "The query is blank; there is nothing to search for.");
+        }
+        // A lone surrogate has no UTF-8 form: it becomes "?", as it would on the way to any other service.
+        byte[] utf8 = query.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length > SearchRequest.QUERY_BYTES) {
+            throw ProblemType.TOO_LARGE.exception(
+                    "query",
+                    "The query has " + utf8.length + " bytes of UTF-8; at most " + SearchRequest.QUERY_BYTES
+                            + " are read.");
+        }
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    private static SearchMode mode(SearchRequest request, @Nullable String query) {
+        if (query != null) {
+            return requireNonNullElse(request.mode(), SearchMode.HYBRID);
+        }
+        if (request.mode() != null && request.mode() != SearchMode.DENSE) {
+            throw ProblemType.MISSING_VALUE.exception(
+                    "query", "Modes hybrid and lexical need a query; with a vector alone, mode can only be dense.");
+        }
+        return SearchMode.DENSE;
+    }
+
+    /** The vector scaled to length 1, as the collection's own are. */
+    private static float[] unit(float[] vector, Collection collection) {
+        if (vector.length != collection.dimensions()) {
+            throw ProblemType.WRONG_DIMENSIONS.exception(
+                    "vector",
+                    "The vector has " + vector.length + " dimensions; the collection " + collection.name() + " has "
+                            + collection.dimensions() + " dimensions (model " + collection.model() + ").");
+        }
+        double squares = 0;
+        for (int i = 0; i < vector.length; i++) {
+            if (!Float.isFinite(vector[i])) {
+                throw invalid("vector", "The vector's component " + i + " is not a finite 32-bit number.");
+            }
+            squares += (double) vector[i] * vector[i];
+        }
+        if (squares == 0) {
+            throw invalid("vector", "The vector is all zeros, which points nowhere.");
+        }
+        double length = Math.sqrt(squares);
+        float[] unit = new float[vector.length];
+        for (int i = 0; i < vector.length; i++) {
+            unit[i] = (float) (vector[i] / length);
+        }
+        return unit;
+    }
+
+    private static @Nullable Fusion fusion(@Nullable Fusion fusion) {
+        if (fusion == null) {
+            return null;
+        }
+        if (fusion.k() != null) {
+            within("fusion.k", fusion.k(), 1, MAX_RRF_K);
+        }
+        Fusion.Weights weights = fusion.weights();
+        if (weights != null) {
+            double dense = weight("fusion.weights.dense", weights.dense());
+            double lexical = weight("fusion.weights.lexical", weights.lexical());
+            if (dense == 0 && lexical == 0) {
+                throw invalid("fusion.weights", "One of the weights must be more than 0.");
+            }
+        }
+        return fusion;
+    }
+
+    private static double weight(String field, @Nullable Double given) {
+        double weight = given == null ? 0.5 : given;
+        if (!Double.isFinite(weight) || weight < 0) {
+            throw invalid(field, field + " must be a finite number of at least 0, not " + weight + ".");
+        }
+        return weight;
+    }
+
+    private static int within(String field, @Nullable Integer given, int otherwise, int most) {
+        int value = given == null ? otherwise : given;
+        if (value < 1 || value > most) {
+            throw invalid(field, field + " must be from 1 to " + most + ", not " + value + ".");
+        }
+        return value;
+    }
+
+    private static ProblemException invalid(String field, String detail) {
+        return ProblemType.INVALID_VALUE.exception(field, detail);
+    }
+
+    private RequestRules() {}
+}

@@ -1,0 +1,108 @@
+package io.vicinal.gateway.search;
+
+import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.error.ProblemException;
+import io.vicinal.contracts.search.LexicalStatistics;
+import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
+import io.vicinal.contracts.search.RetrievalApi.StatisticsQuery;
+import io.vicinal.contracts.search.ShardId;
+import io.vicinal.gateway.routing.Located;
+import io.vicinal.gateway.routing.ShardCalls;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Asks every shard of a collection at once, each within the same share of the deadline. */
+final class Scatter {
+    /** As many as a collection may have: all are asked at once. */
+    private static final int AT_ONCE = 64;
+
+    private static final Logger log = LoggerFactory.getLogger(Scatter.class);
+
+    private final ShardCalls shards;
+
+    Scatter(ShardCalls shards) {
+        this.shards = shards;
+    }
+
+    static List<ShardId> shardsOf(Collection collection) {
+        return IntStream.range(0, collection.shards())
+                .mapToObj(partition -> new ShardId(collection.name(), collection.version(), partition))
+                .toList();
+    }
+
+    /**
+     * The statistics of the query's terms, summed over the shards that answer, so that BM25 scores of all shards
+     * compare. Empty where they are not needed (one shard knows its own; dense mode has none) or none answered.
+     */
+    Mono<Optional<LexicalStatistics>> statistics(SearchPlan plan, Collection collection, Budget budget) {
+        String query = plan.lexicalQuery();
+        if (query == null || collection.shards() == 1) {
+            return Mono.just(Optional.empty());
+        }
+        return Flux.fromIterable(shardsOf(collection))
+                .flatMap(
+                        shard -> budget.within(
+                                        Budget.Step.EMBED,
+                                        shards.first(shard, node -> node.statistics(new StatisticsQuery(shard, query))))
+                                .map(Located::answer)
+                                .onErrorComplete(Scatter::isTheShards),
+                        AT_ONCE)
+                .collectList()
+                .map(StatisticsSum::of);
+    }
+
+    /** The candidates of every shard, in the order of the shards; one that fails or is late says why. */
+    Mono<List<ShardOutcome>> candidates(
+            SearchPlan plan,
+            Collection collection,
+            float @Nullable [] vector,
+            @Nullable LexicalStatistics statistics,
+            Budget budget) {
+        return Flux.fromIterable(shardsOf(collection))
+                .flatMapSequential(
+                        shard -> candidates(
+                                new CandidateQuery(
+                                        shard,
+                                        plan.lexicalQuery(),
+                                        vector,
+                                        plan.candidates(),
+                                        plan.groupBy(),
+                                        plan.filter(),
+                                        statistics),
+                                budget),
+                        AT_ONCE)
+                .collectList();
+    }
+
+    private Mono<ShardOutcome> candidates(CandidateQuery query, Budget budget) {
+        return budget.within(Budget.Step.RETRIEVE, shards.first(query.shard(), node -> node.candidates(query)))
+                .map(found -> new ShardOutcome(query.shard(), found, null))
+                .onErrorResume(
+                        Scatter::isTheShards,
+                        failure -> Mono.just(ShardOutcome.missing(query.shard(), reason(failure, budget))));
+    }
+
+    /** A fault of the request is an error of the search; all else is the shard's, and the others go on without it. */
+    private static boolean isTheShards(Throwable failure) {
+        return !(failure instanceof ProblemException e) || e.problem().status() >= 500;
+    }
+
+    static String reason(Throwable failure, Budget budget) {
+        return switch (failure) {
+            case TimeoutException late ->
+                "It did not answer within its share of the deadline of " + budget.totalMs() + " ms.";
+            case ProblemException problem -> problem.problem().detail();
+            default -> {
+                log.atWarn().setCause(failure).log("shard could not be asked");
+                yield "It could not be asked.";
+            }
+        };
+    }
+}

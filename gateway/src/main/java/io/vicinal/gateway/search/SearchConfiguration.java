@@ -1,0 +1,25 @@
+package io.vicinal.gateway.search;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vicinal.contracts.embedding.EmbeddingApi;
+import io.vicinal.contracts.reranking.RerankingApi;
+import io.vicinal.gateway.collection.Collections;
+import io.vicinal.gateway.routing.ShardCalls;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The search endpoint and its pipeline. */
+@Configuration(proxyBeanMethods = false)
+public class SearchConfiguration {
+
+    @Bean
+    SearchPipeline searchPipeline(
+            EmbeddingApi embedding, ShardCalls shards, RerankingApi reranking, MeterRegistry registry) {
+        return new SearchPipeline(embedding, shards, reranking, new SearchMetrics(registry));
+    }
+
+    @Bean
+    SearchController searchController(Collections collections, SearchPipeline pipeline) {
+        return new SearchController(collections, pipeline);
+    }
+}

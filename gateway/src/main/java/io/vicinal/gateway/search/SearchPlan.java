@@ -1,0 +1,50 @@
+package io.vicinal.gateway.search;
+
+import io.vicinal.contracts.search.Filter;
+import io.vicinal.contracts.search.Fusion;
+import io.vicinal.contracts.search.GroupBy;
+import io.vicinal.contracts.search.SearchMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A search that has passed the rules, every default filled in.
+ *
+ * @param query well-formed UTF-16; null only with a vector in dense mode
+ * @param vector {@code float[dimensions]}, L2-normalised, or null to embed the query where the mode needs it
+ */
+record SearchPlan(
+        SearchMode mode,
+        @Nullable String query,
+        float @Nullable [] vector,
+        int topK,
+        GroupBy groupBy,
+        @Nullable Filter filter,
+        @Nullable Fusion fusion,
+        int deadlineMs,
+        boolean allowPartial) {
+    /** Fewer candidates than this make the fusion's scale a matter of chance. */
+    private static final int LEAST_CANDIDATES = 100;
+
+    boolean usesDense() {
+        return mode != SearchMode.LEXICAL;
+    }
+
+    boolean usesLexical() {
+        return mode != SearchMode.DENSE;
+    }
+
+    boolean needsEmbedding() {
+        return usesDense() && vector == null;
+    }
+
+    /** The query for BM25, or null in dense mode. */
+    @Nullable
+    String lexicalQuery() {
+        return usesLexical() ? query : null;
+    }
+
+    /** The most candidates of each kind from each shard. */
+    int candidates() {
+        return Math.max(LEAST_CANDIDATES, topK);
+    }
+}

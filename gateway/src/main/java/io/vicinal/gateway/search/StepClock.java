@@ -1,0 +1,53 @@
+package io.vicinal.gateway.search;
+
+import io.vicinal.contracts.search.SearchResult.Took;
+import java.util.EnumMap;
+import java.util.Map;
+import reactor.core.publisher.Mono;
+
+/** How long each step of one search took. Steps come one after the other, so there is one writer at a time. */
+final class StepClock {
+    enum Step {
+        EMBED,
+        RETRIEVE,
+        RERANK,
+        FETCH
+    }
+
+    private final Map<Step, Long> nanos = new EnumMap<>(Step.class);
+    private final SearchMetrics metrics;
+    private final long beganNanos = System.nanoTime();
+
+    StepClock(SearchMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    <T> Mono<T> time(Step step, Mono<T> work) {
+        return Mono.defer(() -> {
+            long began = System.nanoTime();
+            return work.doOnTerminate(() -> {
+                long took = System.nanoTime() - began;
+                nanos.put(step, took);
+                metrics.step(step, took);
+            });
+        });
+    }
+
+    Took took() {
+        return new Took(
+                ms(of(Step.EMBED)),
+                ms(of(Step.RETRIEVE)),
+                ms(of(Step.RERANK)),
+                ms(of(Step.FETCH)),
+                ms(System.nanoTime() - beganNanos));
+    }
+
+    private long of(Step step) {
+        return nanos.getOrDefault(step, 0L);
+    }
+
+    /** Milliseconds to the microsecond. */
+    private static double ms(long nanos) {
+        return Math.round(nanos / 1e3) / 1e3;
+    }
+}

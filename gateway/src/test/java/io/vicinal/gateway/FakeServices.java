@@ -1,0 +1,103 @@
+package io.vicinal.gateway;
+
+import io.vicinal.contracts.document.IngestionApi;
+import io.vicinal.contracts.document.SubmitResult;
+import io.vicinal.contracts.embedding.EmbeddingApi;
+import io.vicinal.contracts.embedding.ModelDescription;
+import io.vicinal.contracts.embedding.QueryEmbedding;
+import io.vicinal.contracts.reranking.RerankingApi;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The services on the other side of the network, as their contracts describe them, to be told what to do. */
+public final class FakeServices {
+    public static final String MODEL = "small-model";
+    public static final int DIMENSIONS = 4;
+
+    /** Embeds everything to the same vector. */
+    public static final class Embedding implements EmbeddingApi {
+        public final AtomicInteger embedded = new AtomicInteger();
+        public volatile Supplier<Mono<QueryEmbedding>> answer = Embedding::fine;
+
+        public static Mono<QueryEmbedding> fine() {
+            return Mono.just(new QueryEmbedding(new float[] {1, 0, 0, 0}, 3, false));
+        }
+
+        @Override
+        public Mono<QueryEmbedding> embedQuery(QueryText query) {
+            embedded.incrementAndGet();
+            return answer.get();
+        }
+
+        @Override
+        public Mono<List<ModelDescription>> models() {
+            return Mono.just(List.of(
+                    new ModelDescription(MODEL, DIMENSIONS, 128, "cpu"),
+                    new ModelDescription("other-model", 8, 64, "cpu")));
+        }
+    }
+
+    /** Orders by the sum of the signals. */
+    public static final class Reranking implements RerankingApi {
+        @Override
+        public Mono<Order> order(Candidates candidates) {
+            List<Signals> all = candidates.candidates();
+            return Mono.just(new Order(IntStream.range(0, all.size())
+                    .mapToObj(i -> new Ranked(
+                            i, or0(all.get(i).dense()) + or0(all.get(i).lexical())))
+                    .sorted(Comparator.comparingDouble(Ranked::score).reversed())
+                    .limit(candidates.topK())
+                    .toList()));
+        }
+
+        private static double or0(Float value) {
+            return value == null ? 0 : value;
+        }
+    }
+
+    /** Remembers what arrived and answers as told. */
+    public static final class Ingestion implements IngestionApi {
+        public volatile String received = "";
+        public volatile String deleted = "";
+        public volatile String contentType = "";
+        public volatile int buffers;
+        public volatile SubmitResult answer = accepted(1, Map.of());
+
+        public static SubmitResult accepted(long count, Map<Integer, Long> offsets) {
+            return new SubmitResult(count, List.of(), 0, offsets, null);
+        }
+
+        @Override
+        public Mono<SubmitResult> submit(String collection, String type, Flux<DataBuffer> body) {
+            contentType = type;
+            return body.map(Ingestion::text).collectList().map(parts -> {
+                buffers = parts.size();
+                received = String.join("", parts);
+                return answer;
+            });
+        }
+
+        @Override
+        public Mono<Map<Integer, Long>> delete(String collection, String id) {
+            deleted = id;
+            return Mono.just(Map.of(0, 7L));
+        }
+
+        private static String text(DataBuffer buffer) {
+            String text = buffer.toString(StandardCharsets.UTF_8);
+            DataBufferUtils.release(buffer);
+            return text;
+        }
+    }
+
+    private FakeServices() {}
+}

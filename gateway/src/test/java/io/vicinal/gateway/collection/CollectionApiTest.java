@@ -1,0 +1,177 @@
+package io.vicinal.gateway.collection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vicinal.gateway.FakeRetrieval;
+import io.vicinal.gateway.TestGateway;
+import io.vicinal.testkit.broker.TestBroker;
+import io.vicinal.testkit.broker.WithBroker;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+@WithBroker
+class CollectionApiTest {
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start(TestBroker broker) {
+        gateway = TestGateway.start(broker.bootstrapServers());
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void anEmptyBodyIsTheDefaultSchema() {
+        JsonNode created =
+                gateway.send("PUT", "/v1/collections/defaults", null, null).json();
+        assertThat(created.get("model").asString()).isEqualTo("small-model");
+        assertThat(created.get("dimensions").asInt()).isEqualTo(4);
+        assertThat(created.get("shards").asInt()).isEqualTo(1);
+        assertThat(created.get("vector_format").asString()).isEqualTo("int8");
+        assertThat(created.get("chunking").toString()).isEqualTo("{\"max_tokens\":128,\"overlap_tokens\":0}");
+        assertThat(gateway.send("PUT", "/v1/collections/defaults", "{}").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void theSameSchemaAgainIsFineAndAnotherNamesWhatDiffers() {
+        String schema = "{\"shards\":2,\"fields\":{\"year\":\"long\"}}";
+        assertThat(gateway.send("PUT", "/v1/collections/same", schema).status()).isEqualTo(201);
+        assertThat(gateway.send("PUT", "/v1/collections/same", schema).status()).isEqualTo(200);
+        gateway.send("PUT", "/v1/collections/same", "{\"fields\":{\"year\":\"keyword\"}}")
+                .problem(409, "fields.year is long, not keyword");
+        gateway.send("PUT", "/v1/collections/same", "{\"shards\":3,\"fields\":{\"year\":\"long\",\"new\":\"date\"}}")
+                .problem(409, "shards is 2, not 3", "fields.new is not declared, not date");
+    }
+
+    @Test
+    void ofPutsAtOnceOneCreates() {
+        List<Integer> statuses = IntStream.range(0, 8)
+                .parallel()
+                .mapToObj(i -> gateway.send("PUT", "/v1/collections/race", "{\"fields\":{\"a\":\"long\"}}")
+                        .status())
+                .sorted()
+                .toList();
+        assertThat(statuses).containsExactly(200, 200, 200, 200, 200, 200, 200, 201);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '§',
+            value = {
+                "{\"fields\":{\"a\":\"colour\"}}          | fields.a              | colour",
+                "{\"fields\":{\"a\":null}}                | fields.a              | keyword",
+                "{\"fields\":{\"1a\":\"long\"}}           | fields.1a             | letter",
+                "{\"fields\":[\"a\"]}                     | fields                | object",
+                "{\"model\":\"no-such-model\"}            | model                 | no-such-model",
+                "{\"model\":7}                            | model                 | string",
+                "{\"shards\":0}                           | shards                | from 1 to 64",
+                "{\"shards\":65}                          | shards                | from 1 to 64",
+                "{\"shards\":1.5}                         | shards                | whole number",
+                "{\"shards\":\"2\"}                       | shards                | whole number",
+                "{\"vector_format\":\"int3\"}             | vector_format         | int3",
+                "{\"vector_format\":1}                    | vector_format         | int8",
+                "{\"nonsense\":1}                         | nonsense              | nonsense",
+                "{\"chunking\":{\"max_tokens\":15}}       | chunking.max_tokens   | at least 16",
+                "{\"chunking\":{\"max_tokens\":129}}      | chunking.max_tokens   | at most 128",
+                "{\"chunking\":{\"max_tokens\":32,\"overlap_tokens\":16}} | chunking.overlap_tokens | less than half",
+                "{\"chunking\":{\"overlap_tokens\":-1}}   | chunking.overlap_tokens | at least 0",
+            })
+    void aBadSchemaIsRefused(String schema, String field, String mention) {
+        JsonNode problem =
+                gateway.send("PUT", "/v1/collections/refused", schema).problem(400, mention);
+        assertThat(problem.get("field").asString()).isEqualTo(field);
+        assertThat(gateway.get("/v1/collections/refused").status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "null", "{", "\"x\"", "{} {}"})
+    void aBodyThatIsNoObjectIsRefused(String body) {
+        gateway.send("PUT", "/v1/collections/refused", body).problem(400);
+    }
+
+    @Test
+    void tooManyFieldsOrTooLargeABodyAreRefused() {
+        StringBuilder fields = new StringBuilder("{\"fields\":{\"f\":\"long\"");
+        IntStream.range(0, 256).forEach(i -> fields.append(",\"f" + i + "\":\"long\""));
+        gateway.send("PUT", "/v1/collections/refused", fields + "}}").problem(400, "256");
+        gateway.send("PUT", "/v1/collections/refused", "{\"model\":\"" + "x".repeat(1 << 20) + "\"}")
+                .problem(413, "1048576");
+        gateway.send("PUT", "/v1/collections/refused", "{}", "text/plain").problem(415, "application/json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a%20b", "..%2Fx", "_x", "UPPER", "-a", "%C3%BC"})
+    void aBadNameIsRefused(String name) {
+        gateway.send("PUT", "/v1/collections/" + name, "{}").problem(400, "a-z");
+        gateway.send("PUT", "/v1/collections/" + "n".repeat(64), "{}").problem(400, "62");
+    }
+
+    @Test
+    void isDescribedAlsoWhereAShardIsAway() {
+        gateway.send("PUT", "/v1/collections/described", "{\"shards\":3}");
+        FakeRetrieval retrieval = gateway.bean(FakeRetrieval.class);
+        retrieval.instead.put(1, FakeRetrieval.away());
+        try {
+            JsonNode description = gateway.get("/v1/collections/described").json();
+            assertThat(description.get("documents").asInt()).isEqualTo(4);
+            assertThat(description.get("passages").asInt()).isEqualTo(6);
+            assertThat(description.get("behind").asInt()).isEqualTo(2);
+            assertThat(description.get("shard_states").get(1).toString())
+                    .isEqualTo("{\"shard\":1,\"status\":\"unavailable\"}");
+            assertThat(description.get("shard_states").get(2).get("status").asString())
+                    .isEqualTo("serving");
+        } finally {
+            retrieval.instead.clear();
+        }
+    }
+
+    @Test
+    void isListedByPagesAndGoneOnceRemoved() {
+        for (String name : List.of("page-a", "page-b", "page-c")) {
+            gateway.send("PUT", "/v1/collections/" + name, "{}");
+        }
+        StringBuilder seen = new StringBuilder();
+        String cursor = "";
+        do {
+            JsonNode page = gateway.get("/v1/collections?limit=1" + cursor).json();
+            assertThat(page.get("collections").size()).isEqualTo(1);
+            seen.append(page.get("collections").get(0).get("name").asString()).append(' ');
+            cursor = page.has("next_cursor")
+                    ? "&cursor=" + page.get("next_cursor").asString()
+                    : null;
+        } while (cursor != null);
+        assertThat(seen.toString()).contains("page-a page-b page-c ");
+
+        assertThat(gateway.send("DELETE", "/v1/collections/page-b", null).status())
+                .isEqualTo(204);
+        gateway.get("/v1/collections/page-b").problem(404, "page-b");
+        gateway.send("DELETE", "/v1/collections/page-b", null).problem(404, "page-b");
+        gateway.get("/v1/collections?limit=0").problem(400, "limit");
+        gateway.get("/v1/collections?cursor=*").problem(400, "cursor");
+        gateway.get("/v1/collections?limt=1").problem(400, "limt");
+    }
+
+    @Test
+    void aRemovedNameCanBeTakenAgainWithAnotherSchema() {
+        assertThat(gateway.send("PUT", "/v1/collections/again", "{\"shards\":2}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(gateway.send("DELETE", "/v1/collections/again", null).status())
+                .isEqualTo(204);
+        assertThat(gateway.send("PUT", "/v1/collections/again", "{\"shards\":3}")
+                        .status())
+                .isEqualTo(201);
+    }
+}

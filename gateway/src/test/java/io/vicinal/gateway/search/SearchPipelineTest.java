@@ -1,0 +1,212 @@
+package io.vicinal.gateway.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vicinal.contracts.collection.Chunking;
+import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.collection.VectorFormat;
+import io.vicinal.contracts.embedding.QueryEmbedding;
+import io.vicinal.contracts.error.ProblemException;
+import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.search.GroupBy;
+import io.vicinal.contracts.search.LexicalStatistics;
+import io.vicinal.contracts.search.SearchMode;
+import io.vicinal.contracts.search.SearchResult;
+import io.vicinal.contracts.search.SearchResult.Hit;
+import io.vicinal.contracts.search.ShardId;
+import io.vicinal.gateway.FakeRetrieval;
+import io.vicinal.gateway.FakeServices;
+import io.vicinal.gateway.routing.LocalRoutes;
+import io.vicinal.gateway.routing.RetrievalNode;
+import io.vicinal.gateway.routing.ShardCalls;
+import io.vicinal.gateway.routing.ShardRoutes;
+import java.net.ConnectException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+class SearchPipelineTest {
+    private static final int DEADLINE_MS = 1000;
+
+    private final FakeRetrieval retrieval = new FakeRetrieval();
+    private final FakeServices.Embedding embedding = new FakeServices.Embedding();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final SearchPipeline pipeline = pipeline(new LocalRoutes(retrieval));
+
+    @Test
+    void ordersTheCandidatesOfAllShardsAndFetchesTheirTexts() {
+        SearchResult result = search(3, SearchMode.HYBRID, true);
+        assertThat(result.hits()).extracting(Hit::id).containsExactly("d2#0", "d1#0", "d0#0");
+        assertThat(result.partial()).isFalse();
+        assertThat(result.shards()).extracting(SearchResult.ShardReport::behind).containsExactly(0L, 1L, 2L);
+        assertThat(result.tookMs().total())
+                .isGreaterThanOrEqualTo(result.tookMs().retrieve());
+        assertThat(counted("complete")).isEqualTo(1);
+    }
+
+    @Test
+    void everyShardScoresWithTheStatisticsOfAll() {
+        search(2, SearchMode.HYBRID, true);
+        assertThat(retrieval.asked)
+                .extracting(query -> query.statistics())
+                .containsOnly(new LexicalStatistics(30, 300, Map.of("term", 3L, "t1", 1L, "t2", 1L)));
+        assertThat(retrieval.asked).extracting(query -> query.count()).containsOnly(100);
+    }
+
+    @Test
+    void oneShardKnowsItsOwnStatistics() {
+        search(1, SearchMode.LEXICAL, true);
+        assertThat(retrieval.asked.getFirst().statistics()).isNull();
+    }
+
+    @Test
+    void statisticsOfAShardThatIsAwayAreDoneWithout() {
+        retrieval.instead.put(1, FakeRetrieval.away());
+        search(2, SearchMode.LEXICAL, true);
+        assertThat(retrieval.asked.getFirst().statistics())
+                .isEqualTo(new LexicalStatistics(10, 100, Map.of("term", 1L, "t1", 1L)));
+    }
+
+    @Test
+    void lexicalModeDoesNotEmbedAndDenseModeSendsNoQuery() {
+        search(2, SearchMode.LEXICAL, true);
+        assertThat(embedding.embedded).hasValue(0);
+        assertThat(retrieval.asked).allMatch(query -> query.vector() == null);
+        retrieval.asked.clear();
+        search(2, SearchMode.DENSE, true);
+        assertThat(retrieval.asked).allMatch(query -> query.query() == null && query.statistics() == null);
+    }
+
+    @Test
+    void aShardThatIsAwayMakesTheResultPartial() {
+        retrieval.instead.put(0, FakeRetrieval.away());
+        SearchResult result = search(2, SearchMode.HYBRID, true);
+        assertThat(result.partial()).isTrue();
+        assertThat(result.hits()).extracting(Hit::documentId).containsExactly("d1");
+        assertThat(result.shards().getFirst().answered()).isFalse();
+        assertThat(result.shards().getFirst().reason()).isEqualTo("The shard is not here.");
+        assertThat(counted("partial")).isEqualTo(1);
+    }
+
+    @Test
+    void aShardThatIsLateIsLeftOutWithinTheDeadline() {
+        retrieval.instead.put(1, Mono.never());
+        long began = System.nanoTime();
+        SearchResult result = search(2, SearchMode.DENSE, true);
+        assertThat((System.nanoTime() - began) / 1e6).isBetween(0.8 * DEADLINE_MS, 1.2 * DEADLINE_MS);
+        assertThat(result.partial()).isTrue();
+        assertThat(result.shards().get(1).reason()).contains("deadline");
+        assertThat(result.hits()).extracting(Hit::documentId).containsExactly("d0");
+    }
+
+    @Test
+    void whereAllIsWantedAMissingShardIsAProblem() {
+        retrieval.instead.put(1, FakeRetrieval.away());
+        assertThat(problem(() -> search(2, SearchMode.HYBRID, false)).detail()).contains("c.v1/1");
+        assertThat(counted("failed")).isEqualTo(1);
+    }
+
+    @Test
+    void textsWhoseSnapshotIsGoneAreMissingAndSaidSo() {
+        retrieval.snapshotGone = true;
+        SearchResult result = search(1, SearchMode.HYBRID, true);
+        assertThat(result.hits()).isEmpty();
+        assertThat(result.partial()).isTrue();
+        assertThat(result.shards().getFirst().reason()).contains("snapshot");
+    }
+
+    @Test
+    void withoutTheEmbeddingServiceLexicalSearchGoesOn() {
+        embedding.answer = () -> Mono.error(new ConnectException("refused"));
+        var problem = problem(() -> search(1, SearchMode.HYBRID, true));
+        assertThat(ProblemType.SERVICE_UNAVAILABLE.is(problem)).isTrue();
+        assertThat(problem.detail()).contains("embedding service").doesNotContain("refused");
+        assertThat(search(1, SearchMode.LEXICAL, true).hits()).hasSize(1);
+    }
+
+    @Test
+    void anEmbeddingThatIsLateIsADeadlineExceeded() {
+        embedding.answer = Mono::never;
+        assertThat(ProblemType.DEADLINE_EXCEEDED.is(problem(() -> search(1, SearchMode.HYBRID, true))))
+                .isTrue();
+    }
+
+    @Test
+    void aTruncatedQueryIsSaid() {
+        embedding.answer = () -> Mono.just(new QueryEmbedding(new float[] {1, 0, 0, 0}, 512, true));
+        assertThat(search(1, SearchMode.DENSE, true).warnings())
+                .singleElement()
+                .asString()
+                .contains("longer");
+    }
+
+    @Test
+    void anotherReplicaIsAskedAndTheTextsComeFromTheOneThatAnswered() {
+        FakeRetrieval broken = new FakeRetrieval();
+        broken.instead.put(0, Mono.error(new ConnectException("refused")));
+        SearchPipeline replicated = pipeline(new ShardRoutes() {
+            @Override
+            public List<RetrievalNode> replicas(ShardId shard) {
+                return List.of(new RetrievalNode("a:1", broken), new RetrievalNode("b:1", retrieval));
+            }
+
+            @Override
+            public Mono<Void> refresh() {
+                return Mono.empty();
+            }
+        });
+        SearchResult result = Objects.requireNonNull(
+                replicated.search(collection(1), plan(SearchMode.HYBRID, false)).block());
+        assertThat(result.hits()).hasSize(1);
+    }
+
+    private SearchPipeline pipeline(ShardRoutes routes) {
+        return new SearchPipeline(
+                embedding, new ShardCalls(routes), new FakeServices.Reranking(), new SearchMetrics(registry));
+    }
+
+    private SearchResult search(int shards, SearchMode mode, boolean allowPartial) {
+        return Objects.requireNonNull(
+                pipeline.search(collection(shards), plan(mode, allowPartial)).block());
+    }
+
+    private double counted(String outcome) {
+        return registry.get("vicinal.gateway.search")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
+    }
+
+    private static io.vicinal.contracts.error.Problem problem(
+            org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        try {
+            call.call();
+        } catch (ProblemException e) {
+            return e.problem();
+        } catch (Throwable other) {
+            throw new AssertionError(other);
+        }
+        throw new AssertionError("no problem");
+    }
+
+    private static SearchPlan plan(SearchMode mode, boolean allowPartial) {
+        return new SearchPlan(mode, "a query", null, 10, GroupBy.DOCUMENT, null, null, DEADLINE_MS, allowPartial);
+    }
+
+    private static Collection collection(int shards) {
+        return new Collection(
+                "c",
+                1,
+                FakeServices.MODEL,
+                FakeServices.DIMENSIONS,
+                shards,
+                Map.of(),
+                new Chunking(128, 0),
+                VectorFormat.INT8,
+                Instant.EPOCH);
+    }
+}

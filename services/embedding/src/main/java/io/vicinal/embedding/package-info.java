@@ -1,0 +1,5 @@
+/** The embedding service: documents to embedded passages, queries to vectors. */
+@NullMarked
+package io.vicinal.embedding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Queries to vectors, ahead of bulk work. */
+@NullMarked
+package io.vicinal.embedding.query;
+
+import org.jspecify.annotations.NullMarked;

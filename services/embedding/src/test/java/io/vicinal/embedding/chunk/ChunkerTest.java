@@ -1,0 +1,190 @@
+package io.vicinal.embedding.chunk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vicinal.contracts.collection.Chunking;
+import io.vicinal.onnx.encode.EncoderSettings;
+import io.vicinal.onnx.encode.TextEncoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+class ChunkerTest {
+    private static final SimpleMeterRegistry METRICS = new SimpleMeterRegistry();
+    private static final Chunking WINDOW = new Chunking(512, 0);
+    private static TextEncoder encoder;
+    private static Chunker chunker;
+
+    @BeforeAll
+    static void open() {
+        encoder = TextEncoder.open(
+                "bge-small-en-v1.5", new EncoderSettings(1, EncoderSettings.DEFAULT.schedule()), METRICS);
+        chunker = new Chunker(encoder, METRICS);
+    }
+
+    @AfterAll
+    static void close() {
+        encoder.close();
+    }
+
+    @Test
+    void makesOnePassageOfATextThatFits() throws Exception {
+        String text = "  One sentence. And another 😀.\n";
+        List<Passage> passages = chunk("Title", text, WINDOW);
+        assertThat(passages).hasSize(1);
+        assertThat(shown(text, passages.getFirst())).isEqualTo("One sentence. And another 😀.");
+        assertThat(passages.getFirst().ids())
+                .containsExactly(encoder.tokenizer()
+                        .encode("Title One sentence. And another 😀.")
+                        .ids());
+    }
+
+    @Test
+    void makesAPassageOfTheTitleAlone() throws Exception {
+        for (String text : new String[] {"", " \n ", null}) {
+            List<Passage> passages = chunk("Only a title", text, WINDOW);
+            assertThat(passages).hasSize(1);
+            assertThat(passages.getFirst().start()).isZero();
+            assertThat(passages.getFirst().end()).isZero();
+        }
+    }
+
+    @Test
+    void cutsAtSentenceEndsAndRepeatsWholeSentences() throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            text.append("This is sentence number ").append(i).append(" of the text. ");
+        }
+        List<Passage> passages = chunk("T", text.toString(), new Chunking(64, 16));
+        assertThat(passages).hasSizeGreaterThan(5);
+        for (int i = 0; i < passages.size(); i++) {
+            String shown = shown(text.toString(), passages.get(i));
+            assertThat(shown).startsWith("This is").endsWith(".");
+            if (i > 0) {
+                assertThat(passages.get(i).start())
+                        .isLessThan(passages.get(i - 1).end());
+            }
+        }
+    }
+
+    @Test
+    void splitsASentenceLongerThanTheWindowBetweenWords() throws Exception {
+        String text = "alpha beta gamma ".repeat(300).strip();
+        List<Passage> passages = chunk(null, text, new Chunking(128, 0));
+        assertThat(passages).hasSizeGreaterThan(6);
+        for (Passage passage : passages) {
+            assertThat(shown(text, passage)).matches("(alpha|beta|gamma)( (alpha|beta|gamma))*");
+        }
+    }
+
+    @Test
+    void cutsATitleThatTakesMoreThanAQuarterOfTheWindow() throws Exception {
+        double before = METRICS.counter("vicinal.embedding.titles.cut").count();
+        List<Passage> passages = chunk("title ".repeat(600), "Some text. ".repeat(200), new Chunking(128, 0));
+        assertThat(passages).allSatisfy(passage -> assertThat(passage.ids()).hasSizeLessThanOrEqualTo(128));
+        assertThat(passages).hasSizeLessThan(20);
+        assertThat(METRICS.counter("vicinal.embedding.titles.cut").count()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void takesEightMebibytesInLittleMemoryAndTime() throws Exception {
+        for (String text : List.of(
+                "Sentences of several words, again and again. ".repeat(1 << 16),
+                "wörter ohne ende ".repeat(1 << 16),
+                "a".repeat(8 << 20),
+                "\u0000".repeat(1 << 20),
+                " ".repeat(8 << 20) + "x")) {
+            int[] seen = {0, 0};
+            chunker.chunk("T", text, WINDOW, passage -> {
+                assertThat(passage.ids().length).isLessThanOrEqualTo(512);
+                seen[0]++;
+                seen[1] = passage.end();
+            });
+            assertThat(seen[0]).isPositive();
+            assertThat(seen[1]).isEqualTo(text.stripTrailing().length());
+        }
+    }
+
+    @RepeatedTest(60)
+    void losesNothingOfAnyTextAndKeepsToTheLimit(RepetitionInfo repetition) throws Exception {
+        Random random = new Random(repetition.getCurrentRepetition());
+        String text = text(random);
+        int max = 32 + random.nextInt(100);
+        Chunking chunking = new Chunking(max, random.nextInt(40));
+        List<Passage> passages = chunk(random.nextBoolean() ? "A title 😀" : null, text, chunking);
+        int covered = 0;
+        for (int i = 0; i < passages.size(); i++) {
+            Passage passage = passages.get(i);
+            assertThat(passage.ids().length).isBetween(1, max);
+            assertThat(text.substring(covered, Math.max(covered, passage.start())))
+                    .isBlank();
+            if (i > 0) {
+                assertThat(passage.start()).isGreaterThan(passages.get(i - 1).start());
+                assertThat(passage.end()).isGreaterThan(passages.get(i - 1).end());
+            }
+            String shown = shown(text, passage);
+            assertThat(shown.strip()).isEqualTo(shown);
+            assertThat(partsAPair(text, passage.start()) || partsAPair(text, passage.end()))
+                    .isFalse();
+            covered = passage.end();
+        }
+        assertThat(text.substring(covered)).isBlank();
+    }
+
+    private static boolean partsAPair(String text, int at) {
+        return at > 0 && at < text.length() && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));
+    }
+
+    private static String text(Random random) {
+        String[] parts = {
+            "word",
+            "Wort. ",
+            "A sentence ends here. ",
+            "😀",
+            "👩‍👩‍👧",
+            "日本語の文章です。",
+            "\n\n",
+            "   ",
+            "e\u0301",
+            "\u0000",
+            "x".repeat(150),
+            "abc-def/ghi_",
+            "\uD83D",
+            "\uDE00",
+            "3.14 ",
+            "ﬀ",
+            "İ",
+            "\u200B",
+            "!",
+            "[SEP]",
+            "नमस्ते ",
+            "\u3000"
+        };
+        StringBuilder text = new StringBuilder();
+        int length = random.nextInt(1200);
+        int kinds = 1 + random.nextInt(parts.length);
+        for (int i = 0; i < length; i++) {
+            text.append(parts[(random.nextInt(kinds) * 7 + kinds) % parts.length]);
+            if (random.nextInt(3) == 0) {
+                text.append(' ');
+            }
+        }
+        return text.toString();
+    }
+
+    private static List<Passage> chunk(String title, String text, Chunking chunking) throws InterruptedException {
+        List<Passage> passages = new ArrayList<>();
+        chunker.chunk(title, text, chunking, passages::add);
+        return passages;
+    }
+
+    private static String shown(String text, Passage passage) {
+        return text.substring(passage.start(), passage.end());
+    }
+}

@@ -1,0 +1,33 @@
+package io.vicinal.ingestion.submit;
+
+import io.vicinal.contracts.document.IngestionApi;
+import io.vicinal.contracts.document.SubmitResult;
+import java.util.Map;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The ingestion service's door. */
+@RestController
+class SubmitController implements IngestionApi {
+    private final KnownCollections collections;
+    private final Submissions submissions;
+
+    SubmitController(KnownCollections collections, Submissions submissions) {
+        this.collections = collections;
+        this.submissions = submissions;
+    }
+
+    @Override
+    public Mono<SubmitResult> submit(String collection, String contentType, Flux<DataBuffer> body) {
+        return Mono.fromCallable(() -> Splitter.of(contentType))
+                .flatMap(splitter ->
+                        collections.find(collection).flatMap(known -> submissions.submit(known, splitter, body)));
+    }
+
+    @Override
+    public Mono<Map<Integer, Long>> delete(String collection, String id) {
+        return collections.find(collection).flatMap(known -> submissions.delete(known, id));
+    }
+}

@@ -1,0 +1,141 @@
+package io.vicinal.onnx.encode;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vicinal.onnx.model.ModelFiles;
+import io.vicinal.onnx.model.ModelProfile;
+import io.vicinal.onnx.schedule.Deadline;
+import io.vicinal.onnx.schedule.Lane;
+import io.vicinal.onnx.schedule.RunScheduler;
+import io.vicinal.onnx.tokenize.TextTokenizer;
+import io.vicinal.onnx.tokenize.Tokens;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A loaded model: text in, dense vectors out. Thread-safe; whoever opens it closes it.
+ *
+ * <p>Tokenization runs on the caller's thread, the model on workers of its own. Futures complete on a worker: what
+ * follows must be short, or hop to a thread of its own. Cancelling a future drops its text before the run.
+ */
+public final class TextEncoder implements AutoCloseable {
+    /** A token has more characters than this only in texts that are not language; bounds the tokenizer's work. */
+    private static final int CHARACTERS_PER_TOKEN = 64;
+
+    private final ModelFiles model;
+    private final TextTokenizer tokenizer;
+    private final RunScheduler scheduler;
+    private final DenseReader dense;
+    private final int dimensions;
+
+    private TextEncoder(LoadedModel loaded, EncoderSettings settings, MeterRegistry metrics) {
+        model = loaded.model();
+        tokenizer = loaded.tokenizer();
+        dimensions = loaded.dimensions();
+        dense = new DenseReader(model.profile().pooling());
+        scheduler = new RunScheduler(model.name(), loaded.sessions(), settings.schedule(), metrics);
+    }
+
+    /**
+     * Loads a model.
+     *
+     * @param model the name of a model on the class path, or a folder
+     * @throws io.vicinal.onnx.model.ModelException with one sentence when it cannot be loaded
+     */
+    public static TextEncoder open(String model, EncoderSettings settings, MeterRegistry metrics) {
+        LoadedModel loaded = LoadedModel.load(
+                ModelFiles.find(model),
+                settings.sessionsHere(),
+                settings.schedule().runTokens());
+        return new TextEncoder(loaded, settings, metrics);
+    }
+
+    public String name() {
+        return model.name();
+    }
+
+    public int dimensions() {
+        return dimensions;
+    }
+
+    /** The most tokens it reads, special tokens counted. */
+    public int maxTokens() {
+        return model.profile().maxTokens();
+    }
+
+    /** What runs it. */
+    public String provider() {
+        return "cpu";
+    }
+
+    public ModelProfile profile() {
+        return model.profile();
+    }
+
+    public TextTokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    /**
+     * Encodes a query, with its prefix, on the interactive lane.
+     *
+     * @return fails with {@code RunException} or {@code ExpiredException}
+     * @throws io.vicinal.onnx.schedule.QueueFullException when there is no room
+     */
+    public CompletableFuture<Embedding> encodeQuery(String text, Deadline deadline) {
+        return encode(profile().queryPrefix() + text, Lane.INTERACTIVE, deadline);
+    }
+
+    /** Encodes a passage, with its prefix, on the bulk lane; else like {@link #encodeQuery}. */
+    public CompletableFuture<Embedding> encodePassage(String text, Deadline deadline) {
+        return encode(profile().passagePrefix() + text, Lane.BULK, deadline);
+    }
+
+    private CompletableFuture<Embedding> encode(String text, Lane lane, Deadline deadline) {
+        String read = firstCharacters(text);
+        Tokens all = tokenizer.encode(read);
+        Tokens tokens = all.truncated(maxTokens());
+        boolean truncated = tokens.count() < all.count()
+                || read.length() < text.stripTrailing().length();
+        CompletableFuture<float[]> vector = scheduler.submit(lane, tokens.ids(), dense, deadline);
+        CompletableFuture<Embedding> embedding =
+                vector.thenApply(floats -> new Embedding(floats, tokens.count(), truncated));
+        return cancelling(embedding, vector);
+    }
+
+    /** Lets the cancellation of one future cancel the other, which would go on otherwise. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the outcome is the first future's own
+    private static <T> CompletableFuture<T> cancelling(CompletableFuture<T> of, CompletableFuture<?> source) {
+        of.whenComplete((result, failure) -> {
+            if (of.isCancelled()) {
+                source.cancel(false);
+            }
+        });
+        return of;
+    }
+
+    /**
+     * Encodes what {@link #tokenizer} made of a passage, prefix included, on the bulk lane; blocks while the lane is full.
+     *
+     * @param ids at most {@link #maxTokens}
+     * @return {@code float[dimensions]}, L2-normalised; fails with {@code RunException}
+     */
+    public CompletableFuture<float[]> encodeWhenRoom(long[] ids) throws InterruptedException {
+        if (ids.length > maxTokens()) {
+            throw new IllegalArgumentException(ids.length + " tokens for a model that reads " + maxTokens());
+        }
+        return scheduler.submitWhenRoom(Lane.BULK, ids, dense, Deadline.none());
+    }
+
+    private String firstCharacters(String text) {
+        int most = CHARACTERS_PER_TOKEN * maxTokens();
+        if (text.length() <= most) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+    }
+
+    @Override
+    public void close() {
+        scheduler.close();
+        tokenizer.close();
+    }
+}

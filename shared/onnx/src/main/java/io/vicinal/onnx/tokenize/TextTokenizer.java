@@ -1,0 +1,83 @@
+package io.vicinal.onnx.tokenize;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import io.vicinal.onnx.model.ModelException;
+import io.vicinal.onnx.model.ModelFiles;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+
+/** A model's own tokenizer. It never pads and never truncates. Thread-safe; single-threaded within a call. */
+public final class TextTokenizer implements AutoCloseable {
+    static {
+        // DJL would otherwise report its use to its makers when it runs in a cloud.
+        if (System.getProperty("OPT_OUT_TRACKING") == null) {
+            System.setProperty("OPT_OUT_TRACKING", "true");
+        }
+    }
+
+    private static final Map<String, String> AS_IT_IS =
+            Map.of("padding", "false", "truncation", "false", "modelMaxLength", Integer.toString(Integer.MAX_VALUE));
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final int specialTokens;
+
+    private TextTokenizer(HuggingFaceTokenizer tokenizer) {
+        this.tokenizer = tokenizer;
+        this.specialTokens = encode("").count();
+    }
+
+    public static TextTokenizer open(ModelFiles model) {
+        try {
+            return new TextTokenizer(
+                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(model.tokenizer()), AS_IT_IS));
+        } catch (IOException | RuntimeException e) {
+            throw new ModelException(
+                    "The tokenizer.json of '" + model.name() + "' is expected to be a Hugging Face tokenizer, and"
+                            + " cannot be read: " + e.getMessage() + ".",
+                    e);
+        }
+    }
+
+    /** How many special tokens every text gets. */
+    public int specialTokens() {
+        return specialTokens;
+    }
+
+    /** The text as the model reads it, special tokens and all; lone surrogates count as U+FFFD. */
+    public Tokens encode(String text) {
+        return encode(text, true);
+    }
+
+    /** The text's own tokens only. */
+    public Tokens encodePlain(String text) {
+        return encode(text, false);
+    }
+
+    private Tokens encode(String text, boolean special) {
+        String wellFormed = CodeUnits.wellFormed(text);
+        Encoding encoding = tokenizer.encode(wellFormed, special, false);
+        CodeUnits units = CodeUnits.of(wellFormed);
+        CharSpan[] spans = encoding.getCharTokenSpans();
+        int[] starts = new int[spans.length];
+        int[] ends = new int[spans.length];
+        Arrays.fill(starts, -1);
+        Arrays.fill(ends, -1);
+        for (int i = 0; i < spans.length; i++) {
+            CharSpan span = spans[i];
+            if (span != null) {
+                starts[i] = units.at(span.getStart());
+                ends[i] = units.at(span.getEnd());
+            }
+        }
+        return new Tokens(encoding.getIds(), starts, ends);
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

@@ -1,0 +1,32 @@
+package io.vicinal.onnx.encode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vicinal.onnx.model.Pooling;
+import io.vicinal.onnx.session.RunException;
+import java.nio.FloatBuffer;
+import org.junit.jupiter.api.Test;
+
+class DenseReaderTest {
+    /** Three rows of two dimensions; the text has the last two. */
+    private static final FloatBuffer ROWS = FloatBuffer.wrap(new float[] {9, 9, 0, 2, 6, 6});
+
+    @Test
+    void takesTheFirstTokenAndNormalises() {
+        assertThat(new DenseReader(Pooling.CLS).read(ROWS, 1, 2, 2)).containsExactly(0, 1);
+    }
+
+    @Test
+    void takesTheMeanOfTheTextsOwnTokens() {
+        assertThat(new DenseReader(Pooling.MEAN).read(ROWS, 1, 2, 2)).containsExactly(0.6f, 0.8f);
+    }
+
+    @Test
+    void refusesNumbersThatAreNone() {
+        FloatBuffer broken = FloatBuffer.wrap(new float[] {Float.NaN, 1, 0, 0});
+        DenseReader reader = new DenseReader(Pooling.CLS);
+        assertThatThrownBy(() -> reader.read(broken, 0, 1, 2)).isInstanceOf(RunException.class);
+        assertThatThrownBy(() -> reader.read(broken, 1, 1, 2)).isInstanceOf(RunException.class);
+    }
+}

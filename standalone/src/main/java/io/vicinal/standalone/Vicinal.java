@@ -1,0 +1,56 @@
+package io.vicinal.standalone;
+
+import io.vicinal.evaluation.BenchCommand;
+import io.vicinal.evaluation.EvalCommand;
+import io.vicinal.evaluation.IngestCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command line. */
+@Command(
+        name = "vicinal",
+        header = "A retrieval-augmented inference platform: text in, the right passages out.",
+        description = "",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "First steps:",
+            "  ./vicinal up                                  start everything, here",
+            "  ./vicinal ingest notes my-notes/ --create     load a folder of text and Markdown files",
+            "  ./vicinal COMMAND --help                      the options of a command, with examples",
+            "",
+            "JVM options are taken from VICINAL_JAVA_OPTS, for example VICINAL_JAVA_OPTS=-Xmx1g."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {
+            UpCommand.class,
+            RunCommand.class,
+            IngestCommand.class,
+            EvalCommand.class,
+            BenchCommand.class,
+            LauncherCommands.Test.class,
+            LauncherCommands.Build.class,
+            HelpCommand.class
+        })
+public final class Vicinal implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Vicinal())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new SentenceHandler())
+                .execute(arguments));
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(System.out);
+    }
+}

@@ -1,0 +1,5 @@
+/** All services and the broker in one JVM. */
+@NullMarked
+package io.vicinal.standalone.platform;
+
+import org.jspecify.annotations.NullMarked;

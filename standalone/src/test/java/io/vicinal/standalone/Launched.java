@@ -1,0 +1,91 @@
+package io.vicinal.standalone;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A process started by the launcher, as a user would, that a test may kill. */
+final class Launched implements AutoCloseable {
+    private final List<String> command;
+    private final Map<String, String> environment;
+    private final Path log;
+    private Process process;
+
+    private Launched(List<String> command, Map<String, String> environment, Path log) throws IOException {
+        this.command = command;
+        this.environment = environment;
+        this.log = log;
+        launch();
+    }
+
+    /** @param arguments of {@code ./vicinal} */
+    static Launched start(Map<String, String> environment, Path log, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Repository.root().resolve("vicinal").toString());
+        command.addAll(List.of(arguments));
+        return new Launched(command, environment, log);
+    }
+
+    private void launch() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(Repository.root().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        // The modules were built before these tests run.
+        builder.environment().put("VICINAL_SKIP_BUILD", "1");
+        process = builder.start();
+    }
+
+    /** SIGKILL: no time for anything. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** The same process again, with the same data. */
+    void restart() throws IOException {
+        launch();
+    }
+
+    /** SIGTERM; the exit code, or an error after a minute. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        return awaitExit();
+    }
+
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError(command + " did not end within a minute");
+        }
+        return process.exitValue();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    String output() throws IOException {
+        return Files.exists(log) ? Files.readString(log) : "";
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (process.isAlive()) {
+            stop();
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
