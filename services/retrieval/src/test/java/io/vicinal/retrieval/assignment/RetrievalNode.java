@@ -42,7 +42,7 @@ final class RetrievalNode implements AutoCloseable {
 
     RetrievalNode(String bootstrapServers, String nodeId, String replicaSet, Path data, Duration grace)
             throws Exception {
-        kafka = new KafkaSettings(bootstrapServers, nodeId, (short) -1, Map.of());
+        kafka = new KafkaSettings(bootstrapServers, nodeId, (short) -1, Map.of("session.timeout.ms", "6000"));
         writer = new LogWriter(kafka);
         topics = new CollectionTopics(kafka);
         topics.createFixed().get();
