@@ -9,18 +9,21 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class VicinalService {
 
     /** Every one can be overridden by the environment, as all of Spring Boot's properties can. */
-    public static final Map<String, Object> DEFAULTS = Map.of(
-            "spring.main.keep-alive", "true",
-            "spring.lifecycle.timeout-per-shutdown-phase", "20s",
-            "server.shutdown", "graceful",
-            "spring.http.codecs.max-in-memory-size", "64MB",
-            "management.endpoints.web.exposure.include", "health,prometheus",
-            "management.endpoint.health.probes.enabled", "true",
-            "logging.structured.format.console", "logstash",
+    public static final Map<String, Object> DEFAULTS = Map.ofEntries(
+            Map.entry("spring.main.keep-alive", "true"),
+            Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "20s"),
+            Map.entry("server.shutdown", "graceful"),
+            Map.entry("spring.http.codecs.max-in-memory-size", "64MB"),
+            Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
+            Map.entry("management.endpoint.health.probes.enabled", "true"),
+            Map.entry("logging.structured.format.console", "logstash"),
             // An outage of the brokers is logged by what it stops, not by each attempt to connect.
-            "logging.level.org.apache.kafka", "warn",
-            "logging.level.org.apache.kafka.clients.NetworkClient", "error",
-            "logging.level.org.springframework", "warn");
+            Map.entry("logging.level.org.apache.kafka", "warn"),
+            Map.entry("logging.level.org.apache.kafka.clients.NetworkClient", "error"),
+            // A collection's topics are deleted before their readers know; nothing is wrong then.
+            Map.entry("logging.level.org.apache.kafka.clients.consumer.internals.FetchCollector", "error"),
+            Map.entry("logging.level.ai.djl", "error"),
+            Map.entry("logging.level.org.springframework", "warn"));
 
     /**
      * @param main the class with {@code main}, a Spring Boot application

@@ -3,6 +3,7 @@ package io.vicinal.retrieval.assignment;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.search.ShardId;
+import io.vicinal.kafka.group.TopicSubscription;
 import io.vicinal.retrieval.shard.Shard;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class ShardConsumer implements ConsumerRebalanceListener {
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final TopicSubscription subscription;
     private final ShardLifecycle lifecycle;
     private final RecordApplier applier;
     private final LostShards lost;
@@ -48,6 +50,7 @@ final class ShardConsumer implements ConsumerRebalanceListener {
             LostShards lost,
             BooleanSupplier closing) {
         this.consumer = consumer;
+        this.subscription = new TopicSubscription(consumer, this);
         this.lifecycle = lifecycle;
         this.applier = applier;
         this.lost = lost;
@@ -61,16 +64,14 @@ final class ShardConsumer implements ConsumerRebalanceListener {
             Collection before = topics.get(partition.topic());
             return before == null || !before.equals(wanted.get(partition.topic()));
         });
-        Set<String> before = consumer.subscription();
         topics = wanted;
-        if (!before.equals(wanted.keySet())) {
-            consumer.subscribe(wanted.keySet(), this);
-        }
+        subscription.read(wanted.keySet());
     }
 
     /** One round: feed what there is, open what is missing, let go of what has been lost for long. */
     void poll() {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        subscription.polled();
         for (TopicPartition partition : records.partitions()) {
             feed(partition, records.records(partition));
         }

@@ -1,6 +1,7 @@
 package io.vicinal.kafka.stage;
 
 import io.vicinal.kafka.KafkaSettings;
+import io.vicinal.kafka.group.TopicSubscription;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +29,7 @@ final class StageSession implements AutoCloseable, ConsumerRebalanceListener {
     private final Window window = new Window();
     private final Commit commit;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final TopicSubscription subscription;
     private Map<String, String> subscribed = Map.of();
     private boolean paused;
 
@@ -40,6 +42,7 @@ final class StageSession implements AutoCloseable, ConsumerRebalanceListener {
             Map<String, Object> config = kafka.consumer(settings.groupId());
             config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 128);
             this.consumer = new KafkaConsumer<>(config);
+            this.subscription = new TopicSubscription(consumer, this);
         } catch (RuntimeException e) {
             commit.close();
             throw e;
@@ -62,6 +65,7 @@ final class StageSession implements AutoCloseable, ConsumerRebalanceListener {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(window.records() == 0 ? IDLE_POLL : BUSY_POLL)) {
             window.add(new InFlight(record, processor, settings.attempts()));
         }
+        subscription.polled();
         holdBack();
         commitCompleted();
         meters.inFlight(window.records());
@@ -105,11 +109,7 @@ final class StageSession implements AutoCloseable, ConsumerRebalanceListener {
         if (!anew.isEmpty()) { // none would mean all
             consumer.seekToBeginning(anew);
         }
-        if (topics.isEmpty()) {
-            consumer.unsubscribe();
-        } else if (!topics.keySet().equals(subscribed.keySet())) {
-            consumer.subscribe(topics.keySet(), this);
-        }
+        subscription.read(topics.keySet());
         subscribed = Map.copyOf(topics);
         log.atInfo()
                 .addKeyValue("stage", settings.name())
