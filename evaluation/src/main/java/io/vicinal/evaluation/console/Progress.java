@@ -2,6 +2,8 @@ package io.vicinal.evaluation.console;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -45,17 +47,21 @@ public final class Progress implements AutoCloseable {
                 .setStyle(terminal ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(terminal ? 200 : 10_000)
                 .showSpeed()
-                .setConsumer(new DelegatingProgressBarConsumer(line -> draw(err, line, terminal), WIDTH));
+                .setConsumer(new DelegatingProgressBarConsumer(drawing(err, terminal), WIDTH));
         return new Progress(builder, err, terminal);
     }
 
-    private static void draw(PrintWriter err, String line, boolean terminal) {
-        if (terminal) {
-            err.print("\r" + line);
-        } else {
-            err.println(line.stripTrailing());
-        }
-        err.flush();
+    /** A file does not get the same line twice. */
+    private static Consumer<String> drawing(PrintWriter err, boolean terminal) {
+        AtomicReference<String> last = new AtomicReference<>("");
+        return line -> {
+            if (terminal) {
+                err.print("\r" + line);
+            } else if (!line.equals(last.getAndSet(line))) {
+                err.println(line.stripTrailing());
+            }
+            err.flush();
+        };
     }
 
     /** Shows the bar; the rate counts from what an earlier run had done. */

@@ -21,8 +21,10 @@ import java.util.stream.Stream;
 final class LaunchedPlatform implements AutoCloseable {
     /** Options for the platform's JVM, read by the launcher. */
     static final String JAVA_OPTIONS = "VICINAL_JAVA_OPTS";
-    /** The checkout whose launcher is started. */
+    /** The checkout whose launcher is started; the launcher itself sets the system property. */
     static final String HOME = "VICINAL_HOME";
+
+    static final String HOME_PROPERTY = "vicinal.home";
 
     /** The first start may build the project. */
     private static final Duration READY = Duration.ofMinutes(10);
@@ -73,7 +75,7 @@ final class LaunchedPlatform implements AutoCloseable {
     }
 
     private static Path launcher() {
-        String home = System.getProperty(HOME, System.getenv().getOrDefault(HOME, "."));
+        String home = System.getProperty(HOME_PROPERTY, System.getenv().getOrDefault(HOME, "."));
         Path launcher = Path.of(home, "vicinal").toAbsolutePath().normalize();
         if (!Files.isExecutable(launcher)) {
             throw new UserError("There is no launcher " + launcher + " to start a platform with. Set " + HOME

@@ -65,6 +65,7 @@ public final class BarChart {
         styler.setAxisTickLabelsColor(Color.BLACK);
         styler.setLabelsFontColor(Color.BLACK);
         styler.setLabelsVisible(true);
+        styler.setLabelsFontColorAutomaticEnabled(false);
         styler.setLabelsPosition(1);
         styler.setLegendPosition(LegendPosition.OutsideE);
         styler.setSeriesColors(PALETTE);

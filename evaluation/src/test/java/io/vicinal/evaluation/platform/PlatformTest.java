@@ -21,12 +21,12 @@ class PlatformTest {
 
     @BeforeEach
     void point() {
-        System.setProperty(LaunchedPlatform.HOME, home.toString());
+        System.setProperty(LaunchedPlatform.HOME_PROPERTY, home.toString());
     }
 
     @AfterEach
     void restore() {
-        System.clearProperty(LaunchedPlatform.HOME);
+        System.clearProperty(LaunchedPlatform.HOME_PROPERTY);
     }
 
     @Test
