@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  vicinal eval ../shared/data/scifact",
             "  vicinal eval scifact --split train --modes hybrid --top-k 1000",
+            "  vicinal eval scifact --kill 3",
             "  vicinal eval scifact --url http://127.0.0.1:8080 --collection scifact --keep",
             "",
             "Exit code: 0 when it was measured, 1 when not, 2 for a wrong command line."
@@ -94,6 +95,14 @@ public final class EvalCommand implements Callable<Integer> {
     private boolean keep;
 
     @Option(
+            names = "--kill",
+            defaultValue = "0",
+            paramLabel = "<n>",
+            description =
+                    "Kill the platform with SIGKILL at so many random moments while it loads, and start it again over its data; it has to be one that is started for the purpose (default: ${DEFAULT-VALUE}).")
+    private int kills;
+
+    @Option(
             names = "--out",
             paramLabel = "<folder>",
             description = "Where to write the results (default: target/eval/<folder>).")
@@ -107,13 +116,16 @@ public final class EvalCommand implements Callable<Integer> {
         PrintWriter terminal = Terminal.out(spec);
         PrintWriter err = Terminal.err(spec);
         return Guarded.run(err, () -> {
+            if (kills < 0 || (kills > 0 && server.attached())) {
+                throw new UserError("--kill takes 0 or more, and goes without --url.");
+            }
             if (topK < 1 || topK > MAX_TOP_K || clients < 1) {
                 throw new UserError("--top-k takes 1 to " + MAX_TOP_K + ", --clients 1 or more.");
             }
             BeirFolder dataset = BeirFolder.open(folder);
             String name = collection == null ? "eval-" + slug(dataset.name()) : collection;
             Path results = out == null ? Path.of("target", "eval", dataset.name()) : out;
-            Evaluation evaluation = new Evaluation(dataset, split, name, modes, topK, clients, keep, results);
+            Evaluation evaluation = new Evaluation(dataset, split, name, modes, topK, clients, keep, kills, results);
             Evaluation.Task task = evaluation.task();
             try (Platform platform = server.open("")) {
                 evaluation.run(task, platform, terminal, err);

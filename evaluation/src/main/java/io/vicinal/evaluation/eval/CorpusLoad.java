@@ -4,6 +4,7 @@ import io.vicinal.evaluation.console.Progress;
 import io.vicinal.evaluation.console.UserError;
 import io.vicinal.evaluation.ingest.Ingest;
 import io.vicinal.evaluation.ingest.Source;
+import io.vicinal.evaluation.platform.PlatformUnreachable;
 import io.vicinal.evaluation.platform.VicinalClient;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,11 +35,12 @@ public record CorpusLoad(VicinalClient client, String collection, PrintWriter er
         return (System.nanoTime() - began) / 1e9;
     }
 
-    private void awaitDocuments(long expected) throws InterruptedException {
+    /** @param expected the documents of the corpus; more of them is an error */
+    void awaitDocuments(long expected) throws InterruptedException {
         long best = -1;
         long changed = System.nanoTime();
         while (true) {
-            long found = client.searchableDocuments(collection);
+            long found = searchable();
             if (found == expected) {
                 return;
             }
@@ -54,6 +56,14 @@ public record CorpusLoad(VicinalClient client, String collection, PrintWriter er
                         + STALL.toMinutes() + " minutes none was added.");
             }
             Thread.sleep(POLL);
+        }
+    }
+
+    private long searchable() throws InterruptedException {
+        try {
+            return client.searchableDocuments(collection);
+        } catch (PlatformUnreachable e) {
+            return -1; // away for a moment; the stall limit ends a longer absence
         }
     }
 }

@@ -23,6 +23,7 @@ import java.util.Map;
  * Every judged query of a split in every mode, through the public API.
  *
  * @param keep use the collection where it is there already, and leave it there
+ * @param kills how often to kill the platform with SIGKILL while it loads
  * @param clients above 1: measure throughput with so many at once, too
  */
 public record Evaluation(
@@ -33,6 +34,7 @@ public record Evaluation(
         int topK,
         int clients,
         boolean keep,
+        int kills,
         Path out) {
 
     /** What is to be judged; read before a platform is started, so that a missing split is said at once. */
@@ -68,7 +70,7 @@ public record Evaluation(
         try {
             List<BeirDocument> documents = dataset.documents();
             boolean complete = exists && client.searchableDocuments(collection) == documents.size();
-            Double seconds = complete ? null : load(client, documents, err);
+            Double seconds = complete ? null : load(platform, documents, err);
             ResultFolder folder = ResultFolder.create(out);
             TrecFiles.qrels(folder.file("qrels.txt"), task.qrels());
             EvalResult result = new EvalResult(
@@ -121,11 +123,19 @@ public record Evaluation(
         return results;
     }
 
-    private double load(VicinalClient client, List<BeirDocument> documents, PrintWriter err)
+    private double load(Platform platform, List<BeirDocument> documents, PrintWriter err)
             throws IOException, InterruptedException {
         Source source = Source.of(
                 BeirFolder.CORPUS, documents.stream().map(BeirDocument::json).toList());
-        double seconds = new CorpusLoad(client, collection, err).run(source, documents.size());
+        double seconds;
+        try (Crashes crashes = new Crashes(platform, collection, kills, documents.size(), err)) {
+            seconds = new CorpusLoad(platform.client(), collection, err).run(source, documents.size());
+        }
+        if (kills > 0) {
+            // All of it once more: a document that came twice or went missing again would show in the count.
+            new CorpusLoad(platform.client(), collection, err).awaitDocuments(documents.size());
+            err.println("dead letters: " + platform.deadLetters());
+        }
         err.printf("%,d documents searchable after %.1f s%n", documents.size(), seconds);
         err.flush();
         return seconds;

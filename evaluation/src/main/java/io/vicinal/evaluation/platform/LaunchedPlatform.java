@@ -32,16 +32,20 @@ final class LaunchedPlatform implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(60);
     private static final int LOG_LINES = 15;
 
-    private final Process process;
+    private final ProcessBuilder builder;
     private final Path folder;
     private final String url;
+    private final int kafkaPort;
     private final Thread atExit;
+    private volatile Process process;
     private double startSeconds;
 
-    private LaunchedPlatform(Process process, Path folder, String url) {
-        this.process = process;
+    private LaunchedPlatform(ProcessBuilder builder, Path folder, int port, int kafkaPort) throws IOException {
+        this.builder = builder;
         this.folder = folder;
-        this.url = url;
+        this.url = "http://127.0.0.1:" + port;
+        this.kafkaPort = kafkaPort;
+        this.process = builder.start();
         this.atExit = new Thread(this::stop, "stop-platform");
         Runtime.getRuntime().addShutdownHook(atExit);
     }
@@ -50,6 +54,7 @@ final class LaunchedPlatform implements AutoCloseable {
         Path launcher = launcher();
         try {
             int port = freePort();
+            int kafkaPort = freePort();
             Path folder = Files.createTempDirectory("vicinal-evaluation-");
             ProcessBuilder builder = new ProcessBuilder(
                             launcher.toString(),
@@ -57,16 +62,17 @@ final class LaunchedPlatform implements AutoCloseable {
                             "--port",
                             Integer.toString(port),
                             "--kafka-port",
-                            Integer.toString(freePort()),
+                            Integer.toString(kafkaPort),
                             "--data",
                             folder.resolve("data").toString())
                     .directory(launcher.resolveSibling(".").toFile())
                     .redirectErrorStream(true)
                     .redirectInput(new File("/dev/null"))
-                    .redirectOutput(folder.resolve("up.log").toFile());
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("up.log").toFile()));
             // Ours and the platform's own JVM options are two things: unset what our own launcher was given.
             builder.environment().put(JAVA_OPTIONS, javaOptions);
-            LaunchedPlatform platform = new LaunchedPlatform(builder.start(), folder, "http://127.0.0.1:" + port);
+            LaunchedPlatform platform = new LaunchedPlatform(builder, folder, port, kafkaPort);
             platform.awaitReady();
             return platform;
         } catch (IOException e) {
@@ -122,6 +128,17 @@ final class LaunchedPlatform implements AutoCloseable {
             log = "(its output could not be read: " + e.getMessage() + ")";
         }
         return new UserError("./vicinal up " + how + ". The last it said:" + System.lineSeparator() + log);
+    }
+
+    /** SIGKILL, then the same again over the same data; returns when it answers. */
+    void crash() throws IOException, InterruptedException {
+        process.destroyForcibly().waitFor();
+        process = builder.start();
+        awaitReady();
+    }
+
+    String kafka() {
+        return "127.0.0.1:" + kafkaPort;
     }
 
     String url() {

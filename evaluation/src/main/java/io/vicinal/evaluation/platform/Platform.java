@@ -1,5 +1,7 @@
 package io.vicinal.evaluation.platform;
 
+import io.vicinal.evaluation.console.UserError;
+import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,23 @@ public final class Platform implements AutoCloseable {
     /** Whether it was started for the purpose. */
     public boolean own() {
         return launched != null;
+    }
+
+    /** {@code kill -9} and a start over the same data, of one that was started for the purpose. */
+    public void crash() throws IOException, InterruptedException {
+        ours().crash();
+    }
+
+    /** Records that a stage refused, of one that was started for the purpose. */
+    public long deadLetters() {
+        return DeadLetterCount.at(ours().kafka());
+    }
+
+    private LaunchedPlatform ours() {
+        if (launched == null) {
+            throw new UserError("Only a platform that was started for the purpose can be killed; leave --url out.");
+        }
+        return launched;
     }
 
     /** Memory and CPU of its JVM, where it is a process of ours. */

@@ -6,13 +6,13 @@ import java.time.Duration;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * What a write waits for: {@code ?wait=searchable&wait_timeout_ms=60000}, or only for the log.
+ * What a write waits for: {@code ?wait=searchable&wait_timeout_ms=3600000}, or only for the log.
  *
  * @param timeout how long to wait for the searchers
  */
 record WaitOption(boolean searchable, Duration timeout) {
-    static final int DEFAULT_TIMEOUT_MS = 60_000;
-    static final int MAX_TIMEOUT_MS = 600_000;
+    static final int DEFAULT_TIMEOUT_MS = 3_600_000;
+    static final int MAX_TIMEOUT_MS = 3_600_000;
 
     static WaitOption of(ServerHttpRequest request) {
         QueryParameters parameters = QueryParameters.of(request, "wait", "wait_timeout_ms");

@@ -85,7 +85,7 @@ class DocumentApiTest {
         gateway.send("POST", DOCUMENTS, "[]", "text/plain").problem(415, "application/x-ndjson");
         gateway.send("POST", DOCUMENTS, "[]", null).problem(415);
         gateway.send("POST", DOCUMENTS + "?wait=indexed", "[]").problem(400, "indexed");
-        gateway.send("POST", DOCUMENTS + "?wait_timeout_ms=600001", "[]").problem(400, "wait_timeout_ms");
+        gateway.send("POST", DOCUMENTS + "?wait_timeout_ms=3600001", "[]").problem(400, "wait_timeout_ms");
         gateway.send("POST", DOCUMENTS + "?wiat=searchable", "[]").problem(400, "wiat");
         gateway.send("POST", "/v1/collections/nowhere/documents", "[]").problem(404, "nowhere");
         gateway.get(DOCUMENTS).problem(405);

@@ -72,6 +72,8 @@ public final class Platform implements AutoCloseable {
                 "logging.file.name", settings.data().resolve("logs/vicinal.log").toString());
         properties.put("logging.structured.format.file", properties.remove("logging.structured.format.console"));
         properties.put("logging.threshold.console", "warn");
+        // It warns that a new log is empty.
+        properties.put("logging.level.org.apache.kafka.controller.QuorumController", "error");
         EmbeddedBroker.LOGGERS.forEach(logger -> properties.putIfAbsent("logging.level." + logger, "warn"));
         return properties;
     }

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Every collection there is, in memory, as a view of the topic {@code vicinal.collections} that a thread of its own keeps
@@ -127,7 +128,10 @@ public final class CollectionRegistry implements AutoCloseable {
             } catch (org.apache.kafka.common.errors.InterruptException _) {
                 return;
             } catch (RuntimeException e) {
-                log.atWarn().addKeyValue("reason", e.toString()).log("collections cannot be read, will try again");
+                // At a first start the topic is made at the same time.
+                log.atLevel(isLoaded() ? Level.WARN : Level.INFO)
+                        .addKeyValue("reason", e.toString())
+                        .log("collections cannot be read, will try again");
                 pause(backoff.next());
             }
         }
