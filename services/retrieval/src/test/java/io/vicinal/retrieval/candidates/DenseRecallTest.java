@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DenseRecallTest {
     private static final int DIMENSIONS = 128;
     private static final int CLUSTERS = 8;
-    private static final int VECTORS = 5_000;
+    private static final int VECTORS = 12_000;
     private static final int QUERIES = 60;
     private static final long SEED = 42;
 
