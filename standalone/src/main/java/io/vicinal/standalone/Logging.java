@@ -13,6 +13,8 @@ final class Logging {
         system.beforeInitialize();
         system.initialize(new LoggingInitializationContext(new StandardEnvironment()), null, null);
         system.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+        // It warns of a missing GPU on every machine that has CUDA's libraries but no driver.
+        system.setLogLevel("ai.djl", LogLevel.ERROR);
     }
 
     private Logging() {}

@@ -49,7 +49,6 @@ final class RunCommand implements Runnable {
 
         @Override
         public void run() {
-            Logging.configure();
             EmbeddedBroker broker = EmbeddedBroker.start(data.toAbsolutePath(), host, port);
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {

@@ -43,6 +43,7 @@ public final class Vicinal implements Runnable {
     CommandSpec spec;
 
     public static void main(String[] arguments) {
+        Logging.configure();
         System.exit(new CommandLine(new Vicinal())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new SentenceHandler())
