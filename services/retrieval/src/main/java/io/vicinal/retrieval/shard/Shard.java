@@ -163,7 +163,11 @@ public final class Shard implements AutoCloseable {
 
     /** The log has nothing before {@code next} that has not been applied. */
     public void skipTo(long next) {
-        applied = applied.atLeast(next);
+        Position before = applied;
+        applied = before.atLeast(next);
+        if (visible.offset() == before.offset()) {
+            visible = applied; // markers of transactions: nothing that a searcher could show
+        }
         if (!isServing() && applied.offset() >= partition.end()) {
             upkeep.refreshSoon();
         }
