@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Recall@10 of each vector format against exact search, on clustered vectors indexed cluster by cluster. */
 class DenseRecallTest {
     private static final int DIMENSIONS = 128;
-    private static final int CLUSTERS = 8;
+    private static final int CLUSTERS = 20;
     private static final int VECTORS = 12_000;
     private static final int QUERIES = 60;
     private static final long SEED = 42;
@@ -46,8 +46,8 @@ class DenseRecallTest {
                 vectors[i] = near(centres[i * CLUSTERS / VECTORS], random);
                 shard.put(ShardBench.document(Integer.toString(i), "x", Map.of(), vectors[i]));
                 shard.advance(i, i);
-                if (i == VECTORS / 2) {
-                    shard.refresh(); // several segments
+                if (i == VECTORS / 8) {
+                    shard.refresh(); // a segment that is scanned, and one with a graph
                 }
             }
             shard.refresh();
