@@ -43,7 +43,7 @@ final class LatencyReport {
                 .table(STEPS, steps(result))
                 .heading("How it was measured")
                 .paragraph(
-                        "Each query is encoded by one one-thread ONNX Runtime session (prefix and tokenization counted) and "
+                        "Each query is encoded by one one-thread ONNX Runtime session (tokenization counted) and "
                                 + "searched for through the public API by one client, in turns; which one goes first alternates. "
                                 + "Both sides were warmed up with other queries, and no query was sent before.");
     }

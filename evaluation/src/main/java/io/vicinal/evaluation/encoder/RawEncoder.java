@@ -31,9 +31,6 @@ public final class RawEncoder implements AutoCloseable {
     /** The most tokens of one run, [CLS] and [SEP] counted. */
     public static final int MAX_TOKENS = 512;
 
-    /** What the default model wants in front of a query. */
-    public static final String QUERY_PREFIX = "Represent this sentence for searching relevant passages: ";
-
     private static final String MODEL = "bge-small-en-v1.5-q.onnx";
     private static final String TOKENIZER = "bge-small-en-v1.5-q-tokenizer.json";
     private static final int DIMENSIONS = 384;
@@ -134,12 +131,12 @@ public final class RawEncoder implements AutoCloseable {
     }
 
     /**
-     * One query from text to vector, prefix and tokenization counted.
+     * One query from text to vector, tokenization counted.
      *
      * @return {@code float[384]}, L2-normalised
      */
     public float[] encodeQuery(String query) {
-        long[] ids = tokenizer.encode(QUERY_PREFIX + query).getIds();
+        long[] ids = tokenizer.encode(query).getIds();
         if (ids.length > MAX_TOKENS) {
             long last = ids[ids.length - 1];
             ids = Arrays.copyOf(ids, MAX_TOKENS);

