@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SearchBench(
         Path folder, int documents, @Nullable String collection, int queries, int topK, int clients, Path out) {
-    private static final int WARM_UP = 100;
+    private static final int WARM_UP = 1000;
     private static final String MODE = "hybrid";
 
     public void run(Platform platform, PrintWriter terminal, PrintWriter err) throws IOException, InterruptedException {
