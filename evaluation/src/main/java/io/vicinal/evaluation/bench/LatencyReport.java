@@ -42,10 +42,9 @@ final class LatencyReport {
                 .heading("Where the time of a search goes")
                 .table(STEPS, steps(result))
                 .heading("How it was measured")
-                .paragraph(
-                        "Each query is encoded by one one-thread ONNX Runtime session (tokenization counted) and "
-                                + "searched for through the public API by one client, in turns; which one goes first alternates. "
-                                + "Both sides were warmed up with other queries, and no query was sent before.");
+                .paragraph("Each query is encoded by one one-thread ONNX Runtime session (tokenization counted) and "
+                        + "searched for through the public API by one client, in turns; which one goes first alternates. "
+                        + "Both sides were warmed up with other queries, and no query was sent before.");
     }
 
     private static String subject(LatencyResult result) {
