@@ -1,6 +1,8 @@
 package io.vicinal.broker;
 
+import java.io.IOException;
 import java.net.BindException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,12 +25,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final Duration CLOSE_AT_MOST = Duration.ofSeconds(10);
 
     private final KafkaRaftServer server;
+    private final FileChannel lock;
     private final String bootstrapServers;
     private final int port;
     private boolean closed;
 
-    private EmbeddedBroker(KafkaRaftServer server, String advertisedHost, int port) {
+    private EmbeddedBroker(KafkaRaftServer server, FileChannel lock, String advertisedHost, int port) {
         this.server = server;
+        this.lock = lock;
         this.bootstrapServers = advertisedHost + ':' + port;
         this.port = port;
     }
@@ -53,8 +57,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         Path data = folder.toAbsolutePath().normalize();
         int listening = port == 0 ? Ports.free(host) : port;
         Ports.check(host, listening);
-        DataFolder.prepare(data);
-        KafkaRaftServer server = launch(data, host, listening, advertisedHost);
+        FileChannel lock = DataFolder.lock(data);
+        KafkaRaftServer server = launch(data, lock, host, listening, advertisedHost);
         log.atInfo()
                 .addKeyValue("port", listening)
                 .addKeyValue("folder", data)
@@ -62,12 +66,13 @@ public final class EmbeddedBroker implements AutoCloseable {
                         "took_ms",
                         Duration.ofNanos(System.nanoTime() - startedAt).toMillis())
                 .log("broker started");
-        return new EmbeddedBroker(server, advertisedHost, listening);
+        return new EmbeddedBroker(server, lock, advertisedHost, listening);
     }
 
-    private static KafkaRaftServer launch(Path data, String host, int port, String advertisedHost) {
+    private static KafkaRaftServer launch(Path data, FileChannel lock, String host, int port, String advertisedHost) {
         KafkaRaftServer server = null;
         try {
+            DataFolder.prepare(data);
             server = new KafkaRaftServer(
                     KafkaConfig.fromProps(
                             BrokerConfig.of(data, host, port, advertisedHost, Ports.free("127.0.0.1")), false),
@@ -75,20 +80,15 @@ public final class EmbeddedBroker implements AutoCloseable {
             server.startup();
             return server;
         } catch (Exception e) { // Scala code throws checked exceptions that it does not declare
-            if (server != null) {
-                stop(server);
-            }
-            throw failure(e, data, host, port);
+            stop(server, lock);
+            throw e instanceof BrokerFailure known ? known : failure(e, host, port);
         }
     }
 
-    private static BrokerFailure failure(Exception failure, Path data, String host, int port) {
+    private static BrokerFailure failure(Exception failure, String host, int port) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException) {
                 return new PortOccupied(host, port, failure);
-            }
-            if (cause.getMessage() != null && cause.getMessage().contains("Failed to acquire lock")) {
-                return new BrokerFailure("The data folder %s is in use by another process.".formatted(data), failure);
             }
         }
         return new BrokerFailure("The Kafka broker could not start: %s.".formatted(rootMessage(failure)), failure);
@@ -116,14 +116,21 @@ public final class EmbeddedBroker implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            stop(server);
+            stop(server, lock);
         }
     }
 
-    private static void stop(KafkaRaftServer server) {
+    /** The folder stays locked where the broker does not stop in time: it may still write. */
+    private static void stop(@Nullable KafkaRaftServer server, FileChannel lock) {
         Thread stopping = Thread.ofPlatform().daemon().name("broker-stop").start(() -> {
-            server.shutdown();
-            server.awaitShutdown();
+            try {
+                if (server != null) {
+                    server.shutdown();
+                    server.awaitShutdown();
+                }
+            } finally {
+                release(lock);
+            }
         });
         try {
             if (!stopping.join(CLOSE_AT_MOST)) {
@@ -131,6 +138,14 @@ public final class EmbeddedBroker implements AutoCloseable {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void release(FileChannel lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            log.atWarn().setCause(e).log("the lock of the broker's folder could not be released");
         }
     }
 }
