@@ -5,31 +5,40 @@ import io.vicinal.onnx.session.OutputReader;
 import io.vicinal.onnx.session.RunException;
 import java.nio.FloatBuffer;
 
-/** Token vectors to one L2-normalised vector. */
+/** Token vectors to one vector. */
 final class DenseReader implements OutputReader<float[]> {
     private final Pooling pooling;
 
-    DenseReader(Pooling pooling) {
+    private final int kept;
+    private final boolean normalised;
+
+    /**
+     * @param kept the first so many dimensions of the pooled vector
+     * @param normalised whether what is kept is scaled to the length 1
+     */
+    DenseReader(Pooling pooling, int kept, boolean normalised) {
         this.pooling = pooling;
+        this.kept = kept;
+        this.normalised = normalised;
     }
 
     @Override
     public float[] read(FloatBuffer rows, int first, int tokens, int dimensions) {
-        float[] vector = new float[dimensions];
+        float[] vector = new float[kept];
         rows.get(first * dimensions, vector);
         if (pooling == Pooling.MEAN) {
             for (int row = first + 1; row < first + tokens; row++) {
-                for (int d = 0; d < dimensions; d++) {
+                for (int d = 0; d < kept; d++) {
                     vector[d] += rows.get(row * dimensions + d);
                 }
             }
         }
-        normalise(vector);
+        scale(vector, tokens);
         return vector;
     }
 
-    /** A mean and a sum have the same direction, so the mean is never divided out. */
-    private static void normalise(float[] vector) {
+    /** A mean and a sum have the same direction: the sum is divided only where its length matters. */
+    private void scale(float[] vector, int tokens) {
         double squares = 0;
         for (float value : vector) {
             squares += (double) value * value;
@@ -39,6 +48,9 @@ final class DenseReader implements OutputReader<float[]> {
                     "The model answered with a vector that has no direction (length " + Math.sqrt(squares) + ").");
         }
         float scale = (float) (1 / Math.sqrt(squares));
+        if (!normalised) {
+            scale = pooling == Pooling.MEAN ? 1f / tokens : 1;
+        }
         for (int d = 0; d < vector.length; d++) {
             vector[d] *= scale;
         }

@@ -4,8 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.onnx.model.ModelFiles;
 import io.vicinal.onnx.model.ModelProfile;
 import io.vicinal.onnx.schedule.Deadline;
-import io.vicinal.onnx.schedule.Lane;
+import io.vicinal.onnx.schedule.Flow;
 import io.vicinal.onnx.schedule.RunScheduler;
+import io.vicinal.onnx.session.OutputReader;
 import io.vicinal.onnx.tokenize.TextTokenizer;
 import io.vicinal.onnx.tokenize.Tokens;
 import java.util.concurrent.CompletableFuture;
@@ -23,14 +24,18 @@ public final class TextEncoder implements AutoCloseable {
     private final ModelFiles model;
     private final TextTokenizer tokenizer;
     private final RunScheduler scheduler;
-    private final DenseReader dense;
+    private final OutputReader<float[]> dense;
     private final int dimensions;
+    private final int runTokens;
+    /** What comes from the log. */
+    private final Flow documents = Flow.bulk();
 
     private TextEncoder(LoadedModel loaded, EncoderSettings settings, MeterRegistry metrics) {
         model = loaded.model();
         tokenizer = loaded.tokenizer();
         dimensions = loaded.dimensions();
-        dense = new DenseReader(model.profile().pooling());
+        runTokens = Math.max(settings.schedule().runTokens(), model.profile().maxTokens());
+        dense = dense(dimensions, true);
         scheduler = new RunScheduler(model.name(), loaded.sessions(), settings.schedule(), metrics);
     }
 
@@ -61,6 +66,11 @@ public final class TextEncoder implements AutoCloseable {
         return model.profile().maxTokens();
     }
 
+    /** The most tokens of one run. */
+    public int runTokens() {
+        return runTokens;
+    }
+
     /** What runs it. */
     public String provider() {
         return "cpu";
@@ -81,21 +91,21 @@ public final class TextEncoder implements AutoCloseable {
      * @throws io.vicinal.onnx.schedule.QueueFullException when there is no room
      */
     public CompletableFuture<Embedding> encodeQuery(String text, Deadline deadline) {
-        return encode(profile().queryPrefix() + text, Lane.INTERACTIVE, deadline);
+        return encode(profile().queryPrefix() + text, Flow.interactive(), deadline);
     }
 
     /** Encodes a passage, with its prefix, on the bulk lane; else like {@link #encodeQuery}. */
     public CompletableFuture<Embedding> encodePassage(String text, Deadline deadline) {
-        return encode(profile().passagePrefix() + text, Lane.BULK, deadline);
+        return encode(profile().passagePrefix() + text, documents, deadline);
     }
 
-    private CompletableFuture<Embedding> encode(String text, Lane lane, Deadline deadline) {
+    private CompletableFuture<Embedding> encode(String text, Flow flow, Deadline deadline) {
         String read = firstCharacters(text);
         Tokens all = tokenizer.encode(read);
         Tokens tokens = all.truncated(maxTokens());
         boolean truncated = tokens.count() < all.count()
                 || read.length() < text.stripTrailing().length();
-        CompletableFuture<float[]> vector = scheduler.submit(lane, tokens.ids(), dense, deadline);
+        CompletableFuture<float[]> vector = scheduler.submit(flow, tokens.ids(), dense, deadline);
         CompletableFuture<Embedding> embedding =
                 vector.thenApply(floats -> new Embedding(floats, tokens.count(), truncated));
         return cancelling(embedding, vector);
@@ -119,18 +129,56 @@ public final class TextEncoder implements AutoCloseable {
      * @return {@code float[dimensions]}, L2-normalised; fails with {@code RunException}
      */
     public CompletableFuture<float[]> encodeWhenRoom(long[] ids) throws InterruptedException {
+        checkLength(ids);
+        return scheduler.submitWhenRoom(documents, ids, dense, Deadline.none());
+    }
+
+    /**
+     * Encodes one text of a request.
+     *
+     * @param flow of the request
+     * @param ids as the model reads them, prefix and special tokens included; at most {@link #maxTokens}
+     * @param reader {@link #dense}, or another that takes what it needs of the token vectors
+     * @return fails with {@code RunException} or {@code ExpiredException}
+     * @throws io.vicinal.onnx.schedule.QueueFullException when there is no room
+     */
+    public <T> CompletableFuture<T> encode(Flow flow, long[] ids, OutputReader<T> reader, Deadline deadline) {
+        checkLength(ids);
+        return scheduler.submit(flow, ids, reader, deadline);
+    }
+
+    /**
+     * Reads the model's dense vector, {@code float[dimensions]}.
+     *
+     * @param dimensions the first so many of the vector (Matryoshka), at most {@link #dimensions()}
+     * @param normalised whether to its L2 norm
+     */
+    public OutputReader<float[]> dense(int dimensions, boolean normalised) {
+        return new DenseReader(model.profile().pooling(), dimensions, normalised);
+    }
+
+    private void checkLength(long[] ids) {
         if (ids.length > maxTokens()) {
             throw new IllegalArgumentException(ids.length + " tokens for a model that reads " + maxTokens());
         }
-        return scheduler.submitWhenRoom(Lane.BULK, ids, dense, Deadline.none());
     }
 
-    private String firstCharacters(String text) {
+    /** What {@link #maxTokens} tokens may need of a text; the rest need not be tokenized to know that it is too long. */
+    public String firstCharacters(String text) {
         int most = CHARACTERS_PER_TOKEN * maxTokens();
         if (text.length() <= most) {
             return text;
         }
         return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+    }
+
+    /** Like {@link #firstCharacters}, from the end. */
+    public String lastCharacters(String text) {
+        int from = text.length() - CHARACTERS_PER_TOKEN * maxTokens();
+        if (from <= 0) {
+            return text;
+        }
+        return text.substring(Character.isLowSurrogate(text.charAt(from)) ? from + 1 : from);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** One text on its way through the queue and a run. */
 final class Job<T> {
-    final Lane lane;
+    final Flow flow;
     final long[] ids;
     final CompletableFuture<T> result = new CompletableFuture<>();
     final long queuedAt = System.nanoTime();
@@ -15,11 +15,15 @@ final class Job<T> {
     /** Guarded by the queue's lock: out of the queue already, though its lane may still hold it. */
     boolean taken;
 
-    Job(Lane lane, long[] ids, OutputReader<T> reader, Deadline deadline) {
-        this.lane = lane;
+    Job(Flow flow, long[] ids, OutputReader<T> reader, Deadline deadline) {
+        this.flow = flow;
         this.ids = ids;
         this.reader = reader;
         this.deadline = deadline;
+    }
+
+    Lane lane() {
+        return flow.lane;
     }
 
     int tokens() {

@@ -6,12 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs of one lane, first in, first out. Short ones also stand in a queue of their length, so that company of equal
- * length is found without a search. Guarded by the lock of {@link RunQueue}.
+ * The jobs of one lane: flows in turn, first in, first out within a flow. Short ones that may share a run also stand in a
+ * queue of their length, so that company of equal length is found without a search. Guarded by the lock of
+ * {@link RunQueue}.
  */
 final class LaneQueue {
     private final ScheduleSettings settings;
-    private final ArrayDeque<Job<?>> all = new ArrayDeque<>();
+    /** Those that have jobs waiting, each once. */
+    private final ArrayDeque<Flow> turns = new ArrayDeque<>();
+
     private final List<ArrayDeque<Job<?>>> byLength = new ArrayList<>();
     private int texts;
     private long tokens;
@@ -31,42 +34,77 @@ final class LaneQueue {
         return tokens;
     }
 
-    /** A lane with nothing in it takes any text. */
-    boolean hasRoomFor(Job<?> job) {
-        return texts == 0 || (texts < settings.queueTexts() && tokens + job.tokens() <= settings.queueTokens());
+    /**
+     * A lane with nothing in it takes any text.
+     *
+     * @param part of the lane's bounds that may be used: 1 is all, 2 the half
+     */
+    boolean hasRoomFor(Job<?> job, int part) {
+        return texts == 0
+                || (texts < settings.queueTexts() / part && tokens + job.tokens() <= settings.queueTokens() / part);
     }
 
     void add(Job<?> job) {
-        all.add(job);
-        if (job.tokens() <= settings.shortTokens()) {
+        if (job.flow.waiting.isEmpty()) {
+            turns.add(job.flow);
+        }
+        job.flow.waiting.add(job);
+        if (shares(job)) {
             byLength.get(job.tokens()).add(job);
         }
         texts++;
         tokens += job.tokens();
     }
 
-    /** The job that has waited longest, or null. */
+    /** The job that has waited longest in the flow whose turn it is, or null. */
     @Nullable
     Job<?> poll() {
-        return poll(all);
+        for (Flow flow = turns.poll(); flow != null; flow = turns.poll()) {
+            Job<?> job = firstWaiting(flow.waiting);
+            if (job == null) {
+                continue;
+            }
+            flow.waiting.poll();
+            take(job);
+            if (firstWaiting(flow.waiting) != null) {
+                turns.add(flow);
+            }
+            if (shares(job)) {
+                firstWaiting(byLength.get(job.tokens()));
+            }
+            return job;
+        }
+        return null;
     }
 
-    /** The next job of the same length as a short one, or null. */
+    /** The next job that may share a run with this one, of the same length, or null. */
     @Nullable
     Job<?> pollLike(Job<?> job) {
-        return job.tokens() <= settings.shortTokens() ? poll(byLength.get(job.tokens())) : null;
+        if (!shares(job)) {
+            return null;
+        }
+        Job<?> next = firstWaiting(byLength.get(job.tokens()));
+        if (next != null) {
+            take(next);
+        }
+        return next;
     }
 
-    private @Nullable Job<?> poll(ArrayDeque<Job<?>> queue) {
-        Job<?> job = queue.poll();
-        while (job != null && job.taken) {
-            job = queue.poll();
+    private boolean shares(Job<?> job) {
+        return job.flow.shares && job.tokens() <= settings.shortTokens();
+    }
+
+    private void take(Job<?> job) {
+        job.taken = true;
+        texts--;
+        tokens -= job.tokens();
+    }
+
+    /** Drops those at the head that have left already. */
+    private static @Nullable Job<?> firstWaiting(ArrayDeque<Job<?>> queue) {
+        while (queue.peek() != null && queue.peek().taken) {
+            queue.poll();
         }
-        if (job != null) {
-            job.taken = true;
-            texts--;
-            tokens -= job.tokens();
-        }
-        return job;
+        return queue.peek();
     }
 }

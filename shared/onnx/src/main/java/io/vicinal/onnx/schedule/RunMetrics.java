@@ -68,12 +68,12 @@ final class RunMetrics {
     }
 
     void count(Job<?> job, Outcome outcome) {
-        of(of(texts, job.lane), outcome).increment();
-        of(of(tokens, job.lane), outcome).increment(job.tokens());
+        of(of(texts, job.lane()), outcome).increment();
+        of(of(tokens, job.lane()), outcome).increment(job.tokens());
     }
 
     void started(Job<?> job) {
-        of(wait, job.lane).record(Duration.ofNanos(System.nanoTime() - job.queuedAt));
+        of(wait, job.lane()).record(Duration.ofNanos(System.nanoTime() - job.queuedAt));
     }
 
     void ran(long nanos) {

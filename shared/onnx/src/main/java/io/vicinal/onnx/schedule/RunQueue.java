@@ -37,7 +37,7 @@ final class RunQueue {
         lock.lock();
         try {
             checkOpen();
-            if (!lane(job.lane).hasRoomFor(job)) {
+            if (!lane(job.lane()).hasRoomFor(job, 1)) {
                 return false;
             }
             add(job);
@@ -47,12 +47,12 @@ final class RunQueue {
         }
     }
 
-    /** Waits for room. */
+    /** Waits until half of the lane is free, so that what cannot wait finds room. */
     void put(Job<?> job) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             checkOpen();
-            while (!lane(job.lane).hasRoomFor(job)) {
+            while (!lane(job.lane()).hasRoomFor(job, 2)) {
                 room.await();
                 checkOpen();
             }
@@ -128,7 +128,7 @@ final class RunQueue {
     }
 
     private void add(Job<?> job) {
-        lane(job.lane).add(job);
+        lane(job.lane()).add(job);
         work.signal();
     }
 

@@ -39,19 +39,21 @@ public final class RunScheduler implements AutoCloseable {
      * @throws QueueFullException when the lane has no room
      * @throws SchedulerClosedException after {@link #close}
      */
-    public <T> CompletableFuture<T> submit(Lane lane, long[] ids, OutputReader<T> reader, Deadline deadline) {
-        Job<T> job = new Job<>(lane, ids, reader, deadline);
+    public <T> CompletableFuture<T> submit(Flow flow, long[] ids, OutputReader<T> reader, Deadline deadline) {
+        Job<T> job = new Job<>(flow, ids, reader, deadline);
         if (!queue.offer(job)) {
             metrics.count(job, Outcome.REJECTED);
+            Lane lane = flow.lane;
             throw new QueueFullException(lane, queue.texts(lane), queue.tokens(lane), untilRoom(lane));
         }
         return job.result;
     }
 
-    /** Like {@link #submit}, but blocks the caller until the lane has room. */
-    public <T> CompletableFuture<T> submitWhenRoom(Lane lane, long[] ids, OutputReader<T> reader, Deadline deadline)
+    /** Like {@link #submit}, but blocks the caller until half of the lane is free: a log leaves room for
+     * requests. */
+    public <T> CompletableFuture<T> submitWhenRoom(Flow flow, long[] ids, OutputReader<T> reader, Deadline deadline)
             throws InterruptedException {
-        Job<T> job = new Job<>(lane, ids, reader, deadline);
+        Job<T> job = new Job<>(flow, ids, reader, deadline);
         queue.put(job);
         return job.result;
     }

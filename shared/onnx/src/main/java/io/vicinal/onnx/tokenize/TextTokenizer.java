@@ -23,17 +23,22 @@ public final class TextTokenizer implements AutoCloseable {
             Map.of("padding", "false", "truncation", "false", "modelMaxLength", Integer.toString(Integer.MAX_VALUE));
 
     private final HuggingFaceTokenizer tokenizer;
-    private final int specialTokens;
+    /** {@code a} between the special tokens. */
+    private final Tokens framed;
 
-    private TextTokenizer(HuggingFaceTokenizer tokenizer) {
+    private final long vocabulary;
+
+    private TextTokenizer(HuggingFaceTokenizer tokenizer, long vocabulary) {
         this.tokenizer = tokenizer;
-        this.specialTokens = encode("").count();
+        this.framed = encode("a");
+        this.vocabulary = vocabulary;
     }
 
     public static TextTokenizer open(ModelFiles model) {
         try {
+            byte[] file = model.tokenizer();
             return new TextTokenizer(
-                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(model.tokenizer()), AS_IT_IS));
+                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(file), AS_IT_IS), Vocabulary.size(file));
         } catch (IOException | RuntimeException e) {
             throw new ModelException(
                     "The tokenizer.json of '" + model.name() + "' is expected to be a Hugging Face tokenizer, and"
@@ -44,7 +49,7 @@ public final class TextTokenizer implements AutoCloseable {
 
     /** How many special tokens every text gets. */
     public int specialTokens() {
-        return specialTokens;
+        return framed.count() - framed.plain();
     }
 
     /** The text as the model reads it, special tokens and all; lone surrogates count as U+FFFD. */
@@ -55,6 +60,39 @@ public final class TextTokenizer implements AutoCloseable {
     /** The text's own tokens only. */
     public Tokens encodePlain(String text) {
         return encode(text, false);
+    }
+
+    /** One more than the largest token id. */
+    public long vocabulary() {
+        return vocabulary;
+    }
+
+    /** The special tokens around tokens that come without; these where the special tokens are there. */
+    public long[] framed(long[] ids) {
+        long[] frame = framed.ids();
+        int leading = framed.leading();
+        int trailing = frame.length - framed.plain() - leading;
+        boolean whole = ids.length >= leading + trailing
+                && Arrays.equals(frame, 0, leading, ids, 0, leading)
+                && Arrays.equals(frame, frame.length - trailing, frame.length, ids, ids.length - trailing, ids.length);
+        if (whole) {
+            return ids;
+        }
+        long[] result = new long[leading + ids.length + trailing];
+        System.arraycopy(frame, 0, result, 0, leading);
+        System.arraycopy(ids, 0, result, leading, ids.length);
+        System.arraycopy(frame, frame.length - trailing, result, leading + ids.length, trailing);
+        return result;
+    }
+
+    /** Token ids to text. */
+    public String decode(long[] ids, boolean skipSpecialTokens) {
+        return tokenizer.decode(ids, skipSpecialTokens);
+    }
+
+    /** Each token as the vocabulary writes it, in the order of {@link Tokens#ids}. */
+    public String[] names(String text, boolean special) {
+        return tokenizer.encode(CodeUnits.wellFormed(text), special, false).getTokens();
     }
 
     private Tokens encode(String text, boolean special) {

@@ -1,6 +1,9 @@
 package io.vicinal.onnx.tokenize;
 
 import io.vicinal.onnx.model.ModelException;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * A text as a model reads it.
@@ -30,6 +33,36 @@ public record Tokens(long[] ids, int[] starts, int[] ends) {
                     + " tokens, and ends every text with " + trailing + " special ones.");
         }
         return new Tokens(cut(ids, most, trailing), cut(starts, most, trailing), cut(ends, most, trailing));
+    }
+
+    /** Like {@link #truncated}, but keeps the last tokens of the text. */
+    public Tokens truncatedAtStart(int most) {
+        if (ids.length <= most) {
+            return this;
+        }
+        int leading = leading();
+        int from = ids.length - (most - leading);
+        return new Tokens(
+                LongStream.concat(Arrays.stream(ids, 0, leading), Arrays.stream(ids, from, ids.length))
+                        .toArray(),
+                IntStream.concat(Arrays.stream(starts, 0, leading), Arrays.stream(starts, from, starts.length))
+                        .toArray(),
+                IntStream.concat(Arrays.stream(ends, 0, leading), Arrays.stream(ends, from, ends.length))
+                        .toArray());
+    }
+
+    /** How many special tokens it begins with. */
+    int leading() {
+        int leading = 0;
+        while (leading < ids.length && starts[leading] < 0) {
+            leading++;
+        }
+        return leading;
+    }
+
+    /** How many tokens are the text's own. */
+    int plain() {
+        return (int) Arrays.stream(starts).filter(start -> start >= 0).count();
     }
 
     private static long[] cut(long[] from, int most, int trailing) {

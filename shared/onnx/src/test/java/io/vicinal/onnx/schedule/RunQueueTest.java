@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class RunQueueTest {
+    private final Flow bulk = Flow.bulk();
     private final List<Outcome> dropped = new ArrayList<>();
     private final RunQueue queue =
             new RunQueue(new ScheduleSettings(10, 2000, 64, 16, 4), (job, outcome) -> dropped.add(outcome));
@@ -26,7 +30,7 @@ class RunQueueTest {
         }
         List<Lane> order = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
-            order.add(queue.take().getFirst().lane);
+            order.add(queue.take().getFirst().lane());
         }
         assertThat(order)
                 .containsExactly(
@@ -65,7 +69,7 @@ class RunQueueTest {
     @Test
     void dropsWhatNobodyWaitsForBeforeItRuns() throws Exception {
         Job<Integer> cancelled = job(Lane.BULK, 100);
-        Job<Integer> expired = new Job<>(Lane.BULK, new long[100], (r, f, t, d) -> 0, Deadline.in(Duration.ZERO));
+        Job<Integer> expired = new Job<>(bulk, new long[100], (r, f, t, d) -> 0, Deadline.in(Duration.ZERO));
         Job<Integer> wanted = job(Lane.BULK, 100);
         List.of(cancelled, expired, wanted).forEach(queue::offer);
         cancelled.result.cancel(false);
@@ -82,6 +86,72 @@ class RunQueueTest {
             assertThat(queue.offer(job(Lane.INTERACTIVE, 1))).isTrue();
         }
         assertThat(queue.offer(job(Lane.INTERACTIVE, 1))).isFalse();
+    }
+
+    @Test
+    void servesFlowsInTurn() throws Exception {
+        Flow large = Flow.bulk();
+        Flow small = Flow.bulk();
+        for (int i = 0; i < 6; i++) {
+            queue.offer(job(large, 100));
+        }
+        queue.offer(job(small, 101));
+        queue.offer(job(small, 101));
+        List<Integer> order = new ArrayList<>();
+        while (queue.texts(Lane.BULK) > 0) {
+            order.add(queue.take().getFirst().tokens());
+        }
+        assertThat(order).containsExactly(100, 101, 100, 101, 100, 100, 100, 100);
+    }
+
+    @Test
+    void runsADeterministicFlowsTextsAlone() throws Exception {
+        Flow alone = Flow.deterministicBulk();
+        queue.offer(job(alone, 8));
+        queue.offer(job(bulk, 8));
+        queue.offer(job(alone, 8));
+        queue.offer(job(bulk, 8));
+        List<Integer> runs = new ArrayList<>();
+        while (queue.texts(Lane.BULK) > 0) {
+            runs.add(queue.take().size());
+        }
+        assertThat(runs).containsExactly(1, 2, 1);
+    }
+
+    /** Against a model of the queue that is plainly right: every job leaves once, a flow's jobs of a length in order. */
+    @Test
+    void losesAndDoublesNothing() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        RunQueue wide = new RunQueue(new ScheduleSettings(5000, 1_000_000, 64, 16, 4), (job, outcome) -> {});
+        List<Flow> flows = List.of(Flow.bulk(), Flow.deterministicBulk(), Flow.interactive(), Flow.bulk());
+        Map<List<Object>, List<Job<?>>> in = new HashMap<>();
+        Map<List<Object>, List<Job<?>>> out = new HashMap<>();
+        int waiting = 0;
+        for (int step = 0; step < 20_000; step++) {
+            if (waiting == 0 || random.nextInt(5) < 2) {
+                Job<Integer> job = job(flows.get(random.nextInt(flows.size())), 1 + random.nextInt(30));
+                assertThat(wide.offer(job)).isTrue();
+                in.computeIfAbsent(List.of(job.flow, job.tokens()), _ -> new ArrayList<>())
+                        .add(job);
+                waiting++;
+            } else {
+                List<Job<?>> run = wide.take();
+                assertThat(run.stream().map(Job::tokens).distinct()).hasSize(1);
+                run.forEach(job -> out.computeIfAbsent(List.of(job.flow, job.tokens()), _ -> new ArrayList<>())
+                        .add(job));
+                waiting -= run.size();
+            }
+        }
+        while (waiting > 0) {
+            for (Job<?> job : wide.take()) {
+                out.computeIfAbsent(List.of(job.flow, job.tokens()), _ -> new ArrayList<>())
+                        .add(job);
+                waiting--;
+            }
+        }
+        assertThat(out).as("seed " + seed).isEqualTo(in);
+        assertThat(wide.tokens(Lane.BULK) + wide.tokens(Lane.INTERACTIVE)).isZero();
     }
 
     @Test
@@ -107,7 +177,11 @@ class RunQueueTest {
         assertThatThrownBy(() -> queue.offer(job(Lane.BULK, 5))).isInstanceOf(SchedulerClosedException.class);
     }
 
-    private static Job<Integer> job(Lane lane, int tokens) {
-        return new Job<>(lane, new long[tokens], (rows, first, count, dimensions) -> count, Deadline.none());
+    private Job<Integer> job(Lane lane, int tokens) {
+        return job(lane == Lane.BULK ? bulk : Flow.interactive(), tokens);
+    }
+
+    private static Job<Integer> job(Flow flow, int tokens) {
+        return new Job<>(flow, new long[tokens], (rows, first, count, dimensions) -> count, Deadline.none());
     }
 }

@@ -53,6 +53,27 @@ class TextTokenizerTest {
         assertThat(cut.ids()[511]).isEqualTo(102);
     }
 
+    @Test
+    void keepsTheEndWhereTheStartIsCut() {
+        Tokens all = tokenizer.encode("one two three four");
+        assertThat(all.truncatedAtStart(4).ids())
+                .containsExactly(all.ids()[0], all.ids()[3], all.ids()[4], all.ids()[5]);
+        assertThat(all.truncatedAtStart(6)).isSameAs(all);
+    }
+
+    @Test
+    void framesTokensThatComeWithoutSpecialOnes() {
+        assertThat(tokenizer.framed(new long[] {1037, 4937})).containsExactly(101, 1037, 4937, 102);
+        assertThat(tokenizer.framed(new long[] {101, 1037, 102})).containsExactly(101, 1037, 102);
+        assertThat(tokenizer.framed(new long[] {})).containsExactly(101, 102);
+    }
+
+    @Test
+    void knowsHowManyTokensThereAre() {
+        assertThat(tokenizer.vocabulary()).isEqualTo(30522);
+        assertThat(tokenizer.decode(new long[] {101, 1037, 4937, 102}, true)).isEqualTo("a cat");
+    }
+
     private static List<String> pieces(String text) {
         Tokens tokens = tokenizer.encode(text);
         List<String> pieces = new ArrayList<>();
