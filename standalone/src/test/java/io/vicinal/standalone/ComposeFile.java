@@ -1,5 +1,6 @@
 package io.vicinal.standalone;
 
+import io.vicinal.testkit.Repository;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.vicinal.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vicinal.testkit.Repository;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.vicinal.gateway.collection;
 
 import io.vicinal.contracts.collection.Collection;
-import io.vicinal.gateway.http.JsonBody;
 import io.vicinal.gateway.http.QueryParameters;
+import io.vicinal.service.http.JsonBody;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;

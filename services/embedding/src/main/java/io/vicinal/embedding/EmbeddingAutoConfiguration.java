@@ -3,7 +3,11 @@ package io.vicinal.embedding;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.embedding.chunk.Chunker;
 import io.vicinal.embedding.ingest.EmbeddingProcessor;
+import io.vicinal.embedding.openai.OpenAiController;
 import io.vicinal.embedding.query.EmbeddingController;
+import io.vicinal.embedding.tei.TeiController;
+import io.vicinal.embedding.text.RequestEncoder;
+import io.vicinal.embedding.text.TokenizerThreads;
 import io.vicinal.kafka.KafkaAutoConfiguration;
 import io.vicinal.kafka.KafkaSettings;
 import io.vicinal.kafka.registry.CollectionRegistry;
@@ -18,7 +22,13 @@ import org.springframework.context.annotation.Import;
 /** The embedding service: a model, the stage that embeds documents, and the endpoint that encodes queries. */
 @AutoConfiguration(after = KafkaAutoConfiguration.class)
 @EnableConfigurationProperties({EmbeddingProperties.class, OnnxProperties.class})
-@Import(EmbeddingController.class)
+@Import({
+    EmbeddingController.class,
+    TokenizerThreads.class,
+    RequestEncoder.class,
+    OpenAiController.class,
+    TeiController.class
+})
 public class EmbeddingAutoConfiguration {
     private static final int ATTEMPTS = 5;
 

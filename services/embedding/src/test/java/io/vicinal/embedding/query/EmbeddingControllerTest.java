@@ -9,6 +9,7 @@ import io.vicinal.contracts.embedding.ModelDescription;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.embedding.text.TokenizerThreads;
 import io.vicinal.onnx.encode.EncoderSettings;
 import io.vicinal.onnx.encode.TextEncoder;
 import io.vicinal.onnx.schedule.Deadline;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class EmbeddingControllerTest {
     private static final String MODEL = "bge-small-en-v1.5";
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final TokenizerThreads threads = new TokenizerThreads();
     private TextEncoder encoder;
     private EmbeddingController api;
 
@@ -33,12 +35,12 @@ class EmbeddingControllerTest {
     void open() {
         encoder =
                 TextEncoder.open(MODEL, new EncoderSettings(1, new ScheduleSettings(20, 100_000, 512, 32, 8)), metrics);
-        api = new EmbeddingController(encoder, metrics);
+        api = new EmbeddingController(encoder, threads, metrics);
     }
 
     @AfterEach
     void close() {
-        api.destroy();
+        threads.destroy();
         encoder.close();
     }
 

@@ -1,11 +1,7 @@
 package io.vicinal.service.error;
 
 import io.vicinal.contracts.error.Problem;
-import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.json.Json;
-import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
@@ -16,10 +12,8 @@ import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Turns whatever a handler fails with into {@code application/problem+json}; what is not foreseen is logged with an id. */
+/** Turns whatever a handler fails with into {@code application/problem+json}. */
 public final class ProblemErrorHandler implements ErrorWebExceptionHandler, Ordered {
-    private static final Logger log = LoggerFactory.getLogger(ProblemErrorHandler.class);
-
     /** Seconds after which a refused request may be worth another try. */
     private static final String RETRY_AFTER_S = "1";
 
@@ -35,7 +29,7 @@ public final class ProblemErrorHandler implements ErrorWebExceptionHandler, Orde
         if (response.isCommitted()) {
             return Mono.error(failure);
         }
-        Problem problem = Problems.of(failure).orElseGet(() -> unforeseen(exchange, failure));
+        Problem problem = Problems.seen(failure, exchange);
         response.setStatusCode(HttpStatusCode.valueOf(problem.status()));
         HttpHeaders headers = response.getHeaders();
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
@@ -47,17 +41,5 @@ public final class ProblemErrorHandler implements ErrorWebExceptionHandler, Orde
         }
         byte[] body = Json.mapper().writeValueAsBytes(problem);
         return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
-    }
-
-    private static Problem unforeseen(ServerWebExchange exchange, Throwable failure) {
-        String id = UUID.randomUUID().toString();
-        log.atError()
-                .addKeyValue("error_id", id)
-                .addKeyValue("method", exchange.getRequest().getMethod())
-                .addKeyValue("path", exchange.getRequest().getPath().value())
-                .setCause(failure)
-                .log("request failed");
-        return ProblemType.INTERNAL.of(
-                null, "The request failed for a reason that is ours. The log has it under error id " + id + ".");
     }
 }

@@ -6,9 +6,12 @@ import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
@@ -16,12 +19,20 @@ import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.MissingRequestValueException;
 import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import tools.jackson.core.JacksonException;
 
 /** What a failure is to the caller. */
-final class Problems {
+public final class Problems {
+
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+    /** What to tell the caller; what nobody foresaw is logged with an id that the caller gets too. */
+    public static Problem seen(Throwable failure, ServerWebExchange exchange) {
+        return of(failure).orElseGet(() -> unforeseen(exchange, failure));
+    }
 
     /** Empty for a failure that nobody foresaw. */
     static Optional<Problem> of(Throwable failure) {
@@ -84,6 +95,18 @@ final class Problems {
                         null);
             }
         };
+    }
+
+    private static Problem unforeseen(ServerWebExchange exchange, Throwable failure) {
+        String id = UUID.randomUUID().toString();
+        log.atError()
+                .addKeyValue("error_id", id)
+                .addKeyValue("method", exchange.getRequest().getMethod())
+                .addKeyValue("path", exchange.getRequest().getPath().value())
+                .setCause(failure)
+                .log("request failed");
+        return ProblemType.INTERNAL.of(
+                null, "The request failed for a reason that is ours. The log has it under error id " + id + ".");
     }
 
     private static String names(List<MediaType> types) {

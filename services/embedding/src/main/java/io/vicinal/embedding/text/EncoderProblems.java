@@ -1,4 +1,4 @@
-package io.vicinal.embedding.query;
+package io.vicinal.embedding.text;
 
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.onnx.schedule.ExpiredException;
@@ -8,9 +8,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 
 /** The encoder's failures as problems of the API. */
-final class EncoderProblems {
+public final class EncoderProblems {
 
-    static Throwable of(Throwable failure) {
+    public static Throwable of(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return switch (cause) {

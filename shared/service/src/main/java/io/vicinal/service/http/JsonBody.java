@@ -1,4 +1,4 @@
-package io.vicinal.gateway.http;
+package io.vicinal.service.http;
 
 import io.vicinal.contracts.error.JsonProblems;
 import io.vicinal.contracts.error.ProblemException;
@@ -53,7 +53,10 @@ public final class JsonBody {
                         + (given == null ? "; the request names none." : "; the request says " + given + "."));
     }
 
-    /** Parses an object; the JSON literal {@code null} and an empty body are refused. */
+    /**
+     * Parses an object; the JSON literal {@code null} and an empty body are refused. A problem that a reader of its own
+     * throws is passed on.
+     */
     public static <T> T parse(byte[] body, Class<T> type) {
         try {
             @Nullable T value = Json.mapper().readValue(body, type);
@@ -62,7 +65,9 @@ public final class JsonBody {
             }
             return value;
         } catch (JacksonException e) {
-            throw JsonProblems.of(e).exception();
+            throw e.getCause() instanceof ProblemException said
+                    ? said
+                    : JsonProblems.of(e).exception();
         }
     }
 

@@ -1,27 +1,28 @@
-package io.vicinal.standalone;
+package io.vicinal.testkit;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Files of the checkout, wherever the test is started. */
-final class Repository {
+public final class Repository {
 
-    static Path root() {
+    public static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("docker-compose.yml"))) {
-            folder = folder.getParent();
+            folder = Objects.requireNonNull(folder.getParent(), "the test does not run inside the checkout");
         }
         return folder;
     }
 
-    static String read(String file) throws IOException {
+    public static String read(String file) throws IOException {
         return Files.readString(root().resolve(file));
     }
 
     /** A file that may lie beside the checkout: data and schemas that are not part of it. */
-    static Optional<Path> beside(String file) {
+    public static Optional<Path> beside(String file) {
         return Optional.of(root().resolveSibling("shared").resolve(file)).filter(Files::exists);
     }
 

@@ -1,0 +1,7 @@
+package io.vicinal.embedding.text;
+
+/**
+ * @param value what was wanted of the text
+ * @param tokens as the model read them, prompt and special tokens counted
+ */
+public record Encoded<T>(T value, int tokens) {}

@@ -1,0 +1,52 @@
+package io.vicinal.embedding.text;
+
+import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.onnx.encode.TextEncoder;
+
+/** What a text must be to have a meaning that a vector can stand for. */
+public final class TextRules {
+
+    /**
+     * @return the text
+     * @throws io.vicinal.contracts.error.ProblemException where it is blank or not well-formed Unicode, or holds NUL
+     */
+    public static String checked(String text, String field) {
+        if (text.isBlank()) {
+            throw ProblemType.MISSING_VALUE.exception(field, "\"%s\" is empty or blank.".formatted(field));
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (unit == 0) {
+                throw ProblemType.INVALID_VALUE.exception(
+                        field, "\"%s\" holds the character NUL at %d; leave it out.".formatted(field, i));
+            }
+            if (Character.isHighSurrogate(unit)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(unit)) {
+                throw ProblemType.INVALID_VALUE.exception(
+                        field, "\"%s\" holds half a surrogate pair at %d, which is no character.".formatted(field, i));
+            }
+        }
+        return text;
+    }
+
+    /**
+     * @return the ids
+     * @throws io.vicinal.contracts.error.ProblemException where the model does not know one
+     */
+    public static long[] inVocabulary(long[] ids, TextEncoder encoder, String field) {
+        long vocabulary = encoder.tokenizer().vocabulary();
+        for (long id : ids) {
+            if (id < 0 || id >= vocabulary) {
+                throw ProblemType.INVALID_VALUE.exception(
+                        field,
+                        "\"%s\" has the token id %d; the model has 0 to %d.".formatted(field, id, vocabulary - 1));
+            }
+        }
+        return ids;
+    }
+
+    private TextRules() {}
+}
