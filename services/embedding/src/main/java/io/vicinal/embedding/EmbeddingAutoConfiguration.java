@@ -5,6 +5,7 @@ import io.vicinal.embedding.chunk.Chunker;
 import io.vicinal.embedding.ingest.EmbeddingProcessor;
 import io.vicinal.embedding.openai.OpenAiController;
 import io.vicinal.embedding.query.EmbeddingController;
+import io.vicinal.embedding.query.QueryCache;
 import io.vicinal.embedding.tei.TeiController;
 import io.vicinal.embedding.text.RequestEncoder;
 import io.vicinal.embedding.text.TokenizerThreads;
@@ -35,6 +36,11 @@ public class EmbeddingAutoConfiguration {
     @Bean
     TextEncoder textEncoder(EmbeddingProperties embedding, OnnxProperties onnx, MeterRegistry metrics) {
         return TextEncoder.open(embedding.model(), onnx.settings(), metrics);
+    }
+
+    @Bean
+    QueryCache queryCache(EmbeddingProperties properties, MeterRegistry metrics) {
+        return new QueryCache(properties.queryCache(), metrics);
     }
 
     @Bean

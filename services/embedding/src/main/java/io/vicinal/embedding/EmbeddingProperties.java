@@ -11,13 +11,15 @@ import org.springframework.util.unit.DataSize;
  * @param windowRecords how many document records may be in work at once
  * @param windowBytes how many bytes of document records may be in work at once; one record may be larger
  * @param cutThreads threads that parse documents and cut them into passages; 0 is an eighth of the cores, at least 2
+ * @param queryCache how much the embeddings of earlier queries may take; 0 keeps none
  */
 @ConfigurationProperties("vicinal.embedding")
 record EmbeddingProperties(
         @DefaultValue("bge-small-en-v1.5") String model,
         @DefaultValue("512") int windowRecords,
         @DefaultValue("32MB") DataSize windowBytes,
-        @DefaultValue("0") int cutThreads) {
+        @DefaultValue("0") int cutThreads,
+        @DefaultValue("32MB") DataSize queryCache) {
 
     int cutThreadsHere() {
         return cutThreads > 0 ? cutThreads : Math.max(2, Runtime.getRuntime().availableProcessors() / 8);

@@ -6,6 +6,7 @@ import io.vicinal.onnx.schedule.SchedulerClosedException;
 import io.vicinal.onnx.session.RunException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /** The encoder's failures as problems of the API. */
 public final class EncoderProblems {
@@ -19,7 +20,7 @@ public final class EncoderProblems {
             case RejectedExecutionException _ -> // the queue's, or the executor's before it
                 ProblemType.TOO_MANY_REQUESTS.exception(
                         null, "The encoder has all the queries it can take; try again in a moment.");
-            case ExpiredException _ ->
+            case ExpiredException _, TimeoutException _ ->
                 ProblemType.DEADLINE_EXCEEDED.exception(
                         null, "The deadline passed before the query's turn came; allow more time.");
             case RunException e ->

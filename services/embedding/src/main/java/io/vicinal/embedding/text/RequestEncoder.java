@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.ContextView;
 import reactor.util.retry.Retry;
 
 /**
@@ -48,7 +49,7 @@ public final class RequestEncoder {
         Flow flow = flow(inputs.size(), options.deterministic());
         AtomicBoolean underWay = new AtomicBoolean();
         return Mono.deferContextual(context -> {
-            Deadline deadline = Deadlines.of(context);
+            Deadline deadline = deadline(context);
             return Flux.fromIterable(inputs)
                     .index()
                     .publishOn(threads.scheduler(), WINDOW)
@@ -71,6 +72,12 @@ public final class RequestEncoder {
                 .retryWhen(Retry.fixedDelay(LOOKS_FOR_ROOM, LOOK_FOR_ROOM)
                         .filter(failure -> failure instanceof QueueFullException && underWay.get())
                         .onRetryExhaustedThrow((_, last) -> last.failure()));
+    }
+
+    private static Deadline deadline(ContextView context) {
+        return io.vicinal.service.deadline.Deadline.of(context)
+                .map(at -> new Deadline(at.nanoTime()))
+                .orElseGet(Deadline::none);
     }
 
     private static Flow flow(int texts, boolean deterministic) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.util.unit.DataSize;
 
 @Timeout(60)
 class EmbeddingControllerTest {
@@ -35,7 +36,7 @@ class EmbeddingControllerTest {
     void open() {
         encoder =
                 TextEncoder.open(MODEL, new EncoderSettings(1, new ScheduleSettings(20, 100_000, 512, 32, 8)), metrics);
-        api = new EmbeddingController(encoder, threads, metrics);
+        api = new EmbeddingController(encoder, threads, new QueryCache(DataSize.ofMegabytes(1), metrics), metrics);
     }
 
     @AfterEach
@@ -100,7 +101,7 @@ class EmbeddingControllerTest {
         List<CompletableFuture<?>> waiting = new ArrayList<>();
         assertThatThrownBy(() -> {
                     for (int i = 0; i < 60; i++) {
-                        waiting.add(api.embedQuery(new QueryText(MODEL, "word ".repeat(600)))
+                        waiting.add(api.embedQuery(new QueryText(MODEL, i + " word".repeat(600)))
                                 .toFuture());
                     }
                     for (CompletableFuture<?> one : waiting) {
@@ -111,6 +112,55 @@ class EmbeddingControllerTest {
                 .cause()
                 .satisfies(e -> assertThat(ProblemType.TOO_MANY_REQUESTS.is(((ProblemException) e).problem()))
                         .isTrue());
+    }
+
+    @Test
+    void encodesTheSameQueryOnceHoweverManyAskAtOnceOrLater() {
+        QueryText query = new QueryText(MODEL, "asked by everyone");
+        List<CompletableFuture<QueryEmbedding>> all = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            all.add(api.embedQuery(query).toFuture());
+        }
+        float[] first = all.getFirst().join().dense();
+        assertThat(all).allSatisfy(one -> assertThat(one.join().dense()).isEqualTo(first));
+        assertThat(api.embedQuery(query).block().dense()).isEqualTo(first);
+        assertThat(encoded()).isEqualTo(1);
+        assertThat(metrics.get("cache.gets")
+                        .tags("result", "hit")
+                        .functionCounter()
+                        .count())
+                .isGreaterThanOrEqualTo(1);
+    }
+
+    @Test
+    void oneWhoGoesTakesNothingFromOthersWhoWaitForTheSame() throws Exception {
+        List<CompletableFuture<?>> before = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            before.add(encoder.encodeQuery("word ".repeat(600), Deadline.none()));
+        }
+        QueryText query = new QueryText(MODEL, "two wait");
+        var goes = api.embedQuery(query).subscribe();
+        CompletableFuture<QueryEmbedding> stays = api.embedQuery(query).toFuture();
+        goes.dispose();
+        assertThat(before.getLast()).isNotDone();
+        assertThat(stays.get().dense()).hasSize(384);
+    }
+
+    @Test
+    void keepsNoFailure() {
+        QueryText query = new QueryText(MODEL, "late at first");
+        assertThatThrownBy(() -> api.embedQuery(query)
+                        .contextWrite(io.vicinal.service.deadline.Deadline.in(Duration.ZERO)::into)
+                        .block())
+                .isInstanceOf(ProblemException.class);
+        assertThat(api.embedQuery(query).block().dense()).hasSize(384);
+    }
+
+    private double encoded() {
+        return metrics.get("vicinal.onnx.texts")
+                .tags("lane", "interactive", "outcome", "encoded")
+                .counter()
+                .count();
     }
 
     @Test
