@@ -9,9 +9,9 @@ import io.vicinal.embedding.text.Inputs;
 import io.vicinal.embedding.text.Options;
 import io.vicinal.embedding.text.RequestEncoder;
 import io.vicinal.embedding.text.StreamedJson;
+import io.vicinal.embedding.text.TextRules;
 import io.vicinal.embedding.text.TokenizerThreads;
 import io.vicinal.onnx.encode.TextEncoder;
-import io.vicinal.service.http.JsonBody;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
@@ -34,8 +34,6 @@ import tools.jackson.core.JsonGenerator;
 /** OpenAI's embeddings and models, errors included. */
 @RestController
 public class OpenAiController {
-    private static final int BODY_BYTES = 64 << 20;
-
     /** OpenAI's {@code Model}; {@code created} in seconds since 1970. */
     record Model(String id, String object, long created, String ownedBy) {}
 
@@ -54,11 +52,7 @@ public class OpenAiController {
 
     @PostMapping("/v1/embeddings")
     Mono<ResponseEntity<Flux<DataBuffer>>> embeddings(ServerHttpRequest request) {
-        JsonBody.requireJson(request);
-        return JsonBody.bytes(request, BODY_BYTES)
-                .publishOn(threads.scheduler())
-                .map(body -> JsonBody.parse(body, EmbeddingsRequest.class))
-                .flatMap(this::embeddings);
+        return threads.read(request, EmbeddingsRequest.class).flatMap(this::embeddings);
     }
 
     private Mono<ResponseEntity<Flux<DataBuffer>>> embeddings(EmbeddingsRequest request) {
@@ -73,7 +67,7 @@ public class OpenAiController {
                 Options.Truncation.REFUSE,
                 "",
                 Boolean.TRUE.equals(request.deterministic()),
-                encoder.dense(dimensions(request), true));
+                encoder.dense(TextRules.dimensions(request.dimensions(), encoder), true));
         return requests.encode(inputs.each(), options)
                 .map(vectors -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)
@@ -105,19 +99,6 @@ public class OpenAiController {
             throw ProblemType.UNKNOWN_MODEL.exception(
                     "model", "There is no model \"%s\" here; there is \"%s\".".formatted(model, encoder.name()));
         }
-    }
-
-    private int dimensions(EmbeddingsRequest request) {
-        Integer wanted = request.dimensions();
-        if (wanted == null) {
-            return encoder.dimensions();
-        }
-        if (wanted < 1 || wanted > encoder.dimensions()) {
-            throw ProblemType.INVALID_VALUE.exception(
-                    "dimensions",
-                    "\"dimensions\" is %d; the model has 1 to %d.".formatted(wanted, encoder.dimensions()));
-        }
-        return wanted;
     }
 
     private static StreamedJson.Writer<Encoded<float[]>> writer(@Nullable String encodingFormat) {

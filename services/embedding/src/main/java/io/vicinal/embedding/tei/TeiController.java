@@ -12,7 +12,6 @@ import io.vicinal.embedding.text.TextRules;
 import io.vicinal.embedding.text.TokenizerThreads;
 import io.vicinal.onnx.encode.TextEncoder;
 import io.vicinal.onnx.session.OutputReader;
-import io.vicinal.service.http.JsonBody;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +31,6 @@ import reactor.core.publisher.Mono;
 /** TEI's endpoints for one encoder, errors included. */
 @RestController
 public class TeiController {
-    private static final int BODY_BYTES = 64 << 20;
-
     /** A vector for each token: 32 texts of 512 tokens are 25 MB already. */
     private static final int MAX_TEXTS_BY_TOKEN = 32;
 
@@ -49,9 +46,9 @@ public class TeiController {
 
     @PostMapping("/embed")
     Mono<ResponseEntity<Flux<DataBuffer>>> embed(ServerHttpRequest request) {
-        return read(request, TeiRequests.Embed.class).flatMap(body -> {
+        return threads.read(request, TeiRequests.Embed.class).flatMap(body -> {
             boolean normalised = !Boolean.FALSE.equals(body.normalize());
-            return encode(body, encoder.dense(dimensions(body.dimensions()), normalised))
+            return encode(body, encoder.dense(TextRules.dimensions(body.dimensions(), encoder), normalised))
                     .map(vectors -> json(
                             vectors,
                             (json, vector, _) -> StreamedJson.numbers(json, vector.value(), 0, vector.value().length)));
@@ -60,7 +57,7 @@ public class TeiController {
 
     @PostMapping("/embed_all")
     Mono<ResponseEntity<Flux<DataBuffer>>> embedAll(ServerHttpRequest request) {
-        return read(request, TeiRequests.Embed.class).flatMap(body -> {
+        return threads.read(request, TeiRequests.Embed.class).flatMap(body -> {
             if (required(body.inputs(), "inputs").size() > MAX_TEXTS_BY_TOKEN) {
                 throw ProblemType.TOO_LARGE.exception(
                         "inputs", "A vector for each token is made of at most %d texts.".formatted(MAX_TEXTS_BY_TOKEN));
@@ -79,7 +76,7 @@ public class TeiController {
 
     @PostMapping("/embed_sparse")
     Mono<ResponseEntity<Flux<DataBuffer>>> embedSparse(ServerHttpRequest request) {
-        return read(request, TeiRequests.Embed.class).flatMap(_ -> {
+        return threads.read(request, TeiRequests.Embed.class).flatMap(_ -> {
             throw ProblemType.MODEL_FAILED.exception(
                     null, "The model \"%s\" has no sparse vectors.".formatted(encoder.name()));
         });
@@ -87,7 +84,7 @@ public class TeiController {
 
     @PostMapping("/similarity")
     Mono<List<Float>> similarity(ServerHttpRequest request) {
-        return read(request, TeiRequests.Similarity.class).flatMap(body -> {
+        return threads.read(request, TeiRequests.Similarity.class).flatMap(body -> {
             String prompt = body.parameters() == null ? null : body.parameters().promptName();
             Options<float[]> options = new Options<>(
                     "sentences",
@@ -101,7 +98,7 @@ public class TeiController {
 
     @PostMapping("/tokenize")
     Mono<List<List<TokenList.SimpleToken>>> tokenize(ServerHttpRequest request) {
-        return read(request, TeiRequests.Tokenize.class).map(body -> {
+        return threads.read(request, TeiRequests.Tokenize.class).map(body -> {
             String prompt = Prompts.named(body.promptName(), encoder);
             boolean special = !Boolean.FALSE.equals(body.addSpecialTokens());
             return required(body.inputs(), "inputs").stream()
@@ -117,7 +114,7 @@ public class TeiController {
 
     @PostMapping("/decode")
     Mono<List<String>> decode(ServerHttpRequest request) {
-        return read(request, TeiRequests.Decode.class).map(body -> {
+        return threads.read(request, TeiRequests.Decode.class).map(body -> {
             boolean skip = !Boolean.FALSE.equals(body.skipSpecialTokens());
             return required(body.ids(), "ids").stream()
                     .map(input -> switch (input) {
@@ -144,13 +141,6 @@ public class TeiController {
     @ExceptionHandler
     ResponseEntity<TeiError> failed(Throwable failure, ServerWebExchange exchange) {
         return TeiError.answer(failure, exchange);
-    }
-
-    private <T> Mono<T> read(ServerHttpRequest request, Class<T> type) {
-        JsonBody.requireJson(request);
-        return JsonBody.bytes(request, BODY_BYTES)
-                .publishOn(threads.scheduler())
-                .map(body -> JsonBody.parse(body, type));
     }
 
     private <T> Mono<List<Encoded<T>>> encode(TeiRequests.Embed body, OutputReader<T> reader) {
@@ -217,17 +207,5 @@ public class TeiController {
         float[] vectors = new float[tokens * dimensions];
         rows.get(first * dimensions, vectors);
         return vectors;
-    }
-
-    private int dimensions(@Nullable Integer wanted) {
-        if (wanted == null) {
-            return encoder.dimensions();
-        }
-        if (wanted < 1 || wanted > encoder.dimensions()) {
-            throw ProblemType.INVALID_VALUE.exception(
-                    "dimensions",
-                    "\"dimensions\" is %d; the model has 1 to %d.".formatted(wanted, encoder.dimensions()));
-        }
-        return wanted;
     }
 }

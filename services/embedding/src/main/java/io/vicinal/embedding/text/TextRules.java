@@ -2,8 +2,9 @@ package io.vicinal.embedding.text;
 
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.onnx.encode.TextEncoder;
+import org.jspecify.annotations.Nullable;
 
-/** What a text must be to have a meaning that a vector can stand for. */
+/** What a request may ask of the model, and what a text must be for a vector to stand for it. */
 public final class TextRules {
 
     /**
@@ -46,6 +47,22 @@ public final class TextRules {
             }
         }
         return ids;
+    }
+
+    /**
+     * @return how many dimensions were asked for: the model's without a wish
+     * @throws io.vicinal.contracts.error.ProblemException where the model has not so many
+     */
+    public static int dimensions(@Nullable Integer wanted, TextEncoder encoder) {
+        if (wanted == null) {
+            return encoder.dimensions();
+        }
+        if (wanted < 1 || wanted > encoder.dimensions()) {
+            throw ProblemType.INVALID_VALUE.exception(
+                    "dimensions",
+                    "\"dimensions\" is %d; the model has 1 to %d.".formatted(wanted, encoder.dimensions()));
+        }
+        return wanted;
     }
 
     private TextRules() {}

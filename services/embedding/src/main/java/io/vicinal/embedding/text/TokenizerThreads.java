@@ -1,9 +1,12 @@
 package io.vicinal.embedding.text;
 
+import io.vicinal.service.http.JsonBody;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -14,6 +17,8 @@ public final class TokenizerThreads implements DisposableBean {
 
     /** The most requests that wait for one. */
     public static final int WAITING = 1024;
+
+    private static final int BODY_BYTES = 64 << 20;
 
     private final Scheduler scheduler = Schedulers.fromExecutorService(new ThreadPoolExecutor(
             THREADS,
@@ -26,6 +31,12 @@ public final class TokenizerThreads implements DisposableBean {
     /** What is beyond the bound fails with {@link java.util.concurrent.RejectedExecutionException}. */
     public Scheduler scheduler() {
         return scheduler;
+    }
+
+    /** A JSON body of at most 64 MiB, parsed here; fails as {@link JsonBody} does. */
+    public <T> Mono<T> read(ServerHttpRequest request, Class<T> type) {
+        JsonBody.requireJson(request);
+        return JsonBody.bytes(request, BODY_BYTES).publishOn(scheduler).map(body -> JsonBody.parse(body, type));
     }
 
     @Override

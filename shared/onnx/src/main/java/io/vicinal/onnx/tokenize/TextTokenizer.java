@@ -26,11 +26,13 @@ public final class TextTokenizer implements AutoCloseable {
     /** {@code a} between the special tokens. */
     private final Tokens framed;
 
+    private final int specialTokens;
     private final long vocabulary;
 
     private TextTokenizer(HuggingFaceTokenizer tokenizer, long vocabulary) {
         this.tokenizer = tokenizer;
         this.framed = encode("a");
+        this.specialTokens = framed.count() - framed.plain();
         this.vocabulary = vocabulary;
     }
 
@@ -49,7 +51,7 @@ public final class TextTokenizer implements AutoCloseable {
 
     /** How many special tokens every text gets. */
     public int specialTokens() {
-        return framed.count() - framed.plain();
+        return specialTokens;
     }
 
     /** The text as the model reads it, special tokens and all; lone surrogates count as U+FFFD. */
@@ -71,7 +73,7 @@ public final class TextTokenizer implements AutoCloseable {
     public long[] framed(long[] ids) {
         long[] frame = framed.ids();
         int leading = framed.leading();
-        int trailing = frame.length - framed.plain() - leading;
+        int trailing = specialTokens - leading;
         boolean whole = ids.length >= leading + trailing
                 && Arrays.equals(frame, 0, leading, ids, 0, leading)
                 && Arrays.equals(frame, frame.length - trailing, frame.length, ids, ids.length - trailing, ids.length);
