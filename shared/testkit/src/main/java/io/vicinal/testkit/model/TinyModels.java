@@ -149,6 +149,27 @@ public final class TinyModels {
         return write(folder, graph.output(pooled, "pooled", DataType.FLOAT, "texts", 4), DENSE);
     }
 
+    /** Takes an input that no text gives, {@code task_id}: to be refused. */
+    public static Path unknownInput(Path folder) {
+        TinyGraph graph = new TinyGraph();
+        String vectors = tokenVectors(graph, DataType.INT64, TinyWeights.tokenVectors());
+        String tasks = graph.column(graph.input("task_id", DataType.INT64));
+        return write(
+                folder,
+                graph.output(
+                        graph.node("Add", vectors, tasks), "last_hidden_state", DataType.FLOAT, "texts", "tokens", 4),
+                DENSE);
+    }
+
+    /** Answers every text with NaN: to be refused. */
+    public static Path alwaysNan(Path folder) {
+        float[][] table = TinyWeights.tokenVectors();
+        for (float[] row : table) {
+            row[0] = Float.NaN;
+        }
+        return write(folder, denseGraph(DataType.INT64, DataType.FLOAT, table), DENSE);
+    }
+
     /** Gives a folder a tokenizer that has a word more than the graph has vectors: to be refused. */
     public static Path withUnknownWord(Path folder) {
         return writeTokenizer(folder, List.of("violet"));
