@@ -44,7 +44,7 @@ record LoadedModel(
             GraphSession first = sessions.getFirst();
             Readers readers = new Readers(model, tokenizer, first.dimensions(), first.perToken());
             PairScorer pairs = pairs(model, tokenizer);
-            new FitCheck(model, tokenizer, first, readers).run();
+            new FitCheck(model, tokenizer, first, readers, pairs).run();
             log.atInfo()
                     .addKeyValue("model", model.name())
                     .addKeyValue("kind", model.profile().kind().text())
