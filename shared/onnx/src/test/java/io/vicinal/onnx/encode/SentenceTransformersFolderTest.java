@@ -92,6 +92,20 @@ class SentenceTransformersFolderTest {
     }
 
     @Test
+    void refusesModulesInAnOrderThatMeansSomethingElse() throws Exception {
+        TinyModels.dense(folder);
+        dense(4, 1, "Identity");
+        new SafetensorsFile()
+                .with("linear.weight", "F32", "[1,4]", 1, 1, 1, 1)
+                .with("linear.bias", "F32", "[1]", 1)
+                .write(folder.resolve("2_Dense/model.safetensors"));
+        modules(TRANSFORMER, DENSE, POOLING);
+        refused("in this order, and names sentence_transformers.models.Pooling after Dense");
+        modules(TRANSFORMER, POOLING, "{\"type\":\"sentence_transformers.models.Normalize\"}", DENSE);
+        refused("in this order, and names sentence_transformers.models.Dense after Normalize");
+    }
+
+    @Test
     void refusesModulesThatAreNotKnownOrOutsideTheFolder() throws Exception {
         TinyModels.dense(folder);
         modules(TRANSFORMER, "{\"path\":\"1_LSTM\",\"type\":\"sentence_transformers.models.LSTM\"}");
