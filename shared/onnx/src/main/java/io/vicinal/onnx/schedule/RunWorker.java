@@ -34,7 +34,7 @@ final class RunWorker extends Thread {
     public void run() {
         try {
             for (List<Job<?>> run = queue.take(); !run.isEmpty(); run = queue.take()) {
-                run.forEach(metrics::started);
+                metrics.started(run);
                 execute(run);
             }
         } catch (InterruptedException e) {
@@ -49,7 +49,7 @@ final class RunWorker extends Thread {
                 if (text == 0) {
                     long nanos = System.nanoTime() - start;
                     metrics.ran(nanos);
-                    pace.ran(nanos, run.getFirst().tokens() * run.size());
+                    pace.ran(nanos, Run.tokens(run));
                 }
                 metrics.count(run.get(text), run.get(text).read(rows, first, count, dimensions));
             });
@@ -72,7 +72,7 @@ final class RunWorker extends Thread {
     private void fail(List<Job<?>> run, RunException cause) {
         log.atWarn()
                 .addKeyValue("texts", run.size())
-                .addKeyValue("tokens", run.getFirst().tokens() * run.size())
+                .addKeyValue("tokens", Run.tokens(run))
                 .setCause(cause)
                 .log("run failed");
         for (Job<?> job : run) {
