@@ -14,6 +14,7 @@ import java.util.Objects;
 /** What the scheduler tells of itself. Meters are looked up once. */
 final class RunMetrics {
     private final Timer run;
+    private final Timer read;
     private final Counter padding;
     private final Map<Lane, Timer> wait = new EnumMap<>(Lane.class);
     private final Map<Lane, Map<Outcome, Counter>> texts = new EnumMap<>(Lane.class);
@@ -28,6 +29,10 @@ final class RunMetrics {
                 .description("One run of the model, of one text or of short texts together")
                 .tags(this.model)
                 .publishPercentileHistogram()
+                .register(registry);
+        read = Timer.builder("vicinal.onnx.read.duration")
+                .description("Pooling, and taking what is wanted out of a run's output")
+                .tags(this.model)
                 .register(registry);
         padding = Counter.builder("vicinal.onnx.padding.tokens")
                 .description("Padding in runs of several texts")
@@ -89,6 +94,10 @@ final class RunMetrics {
 
     void ran(long nanos) {
         run.record(Duration.ofNanos(nanos));
+    }
+
+    void read(long nanos) {
+        read.record(Duration.ofNanos(nanos));
     }
 
     private static <K extends Enum<K>, V> V of(Map<K, V> meters, K key) {

@@ -45,14 +45,17 @@ final class RunWorker extends Thread {
     private void execute(List<Job<?>> run) {
         try {
             long start = System.nanoTime();
+            long[] end = {start};
             session.run(run.stream().map(job -> job.text).toList(), (text, rows, first, count, dimensions) -> {
                 if (text == 0) {
-                    long nanos = System.nanoTime() - start;
+                    end[0] = System.nanoTime();
+                    long nanos = end[0] - start;
                     metrics.ran(nanos);
                     pace.ran(nanos, Run.tokens(run));
                 }
                 metrics.count(run.get(text), run.get(text).read(rows, first, count, dimensions));
             });
+            metrics.read(System.nanoTime() - end[0]);
         } catch (RunException e) {
             retryAlone(run, e);
         } catch (RuntimeException | Error e) { // the worker outlives whatever one text does to it

@@ -10,6 +10,7 @@ import io.vicinal.onnx.model.ModelException;
 import io.vicinal.onnx.model.ModelFiles;
 import io.vicinal.onnx.session.Device.Provider;
 import io.vicinal.testkit.model.TinyModels;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,19 @@ class SessionsTest {
         Sessions cpu = open(Device.CPU);
         assertThat(cpu.fallback()).isNull();
         cpu.close();
+    }
+
+    /** Runs with the Maven profile cuda only. */
+    @Test
+    void aBuildWithCudaOnAMachineWithoutAGpuFallsBackToo() {
+        assumeThat(OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA))
+                .as("this build has CUDA")
+                .isTrue();
+        assumeThat(Files.exists(Path.of("/dev/nvidia0"))).as("a GPU is there").isFalse();
+        Sessions sessions = open(new Device(Provider.AUTO, 0, 1 << 30));
+        assertThat(sessions.provider()).isEqualTo(Provider.CPU);
+        assertThat(sessions.fallback()).containsIgnoringCase("cuda");
+        sessions.close();
     }
 
     private Sessions open(Device device) {
