@@ -16,6 +16,13 @@ final class LauncherCommands {
     @Command(name = "build", description = "Build all modules, without tests.", mixinStandardHelpOptions = true)
     static final class Build extends OnlyByTheLauncher {}
 
+    @Command(
+            name = "jmh",
+            description = "Run the micro-benchmarks of the hot paths. Further arguments are JMH's.",
+            footer = {"", "Example: ./vicinal jmh Tokenize -f 1"},
+            mixinStandardHelpOptions = true)
+    static final class Jmh extends OnlyByTheLauncher {}
+
     abstract static class OnlyByTheLauncher implements Runnable {
         @Unmatched
         String[] rest = {};

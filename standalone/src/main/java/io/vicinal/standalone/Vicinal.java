@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             LauncherCommands.Test.class,
             LauncherCommands.Build.class,
+            LauncherCommands.Jmh.class,
             HelpCommand.class
         })
 public final class Vicinal implements Runnable {

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 
 /**
  * The texts of one request, or of one log. A lane serves its flows in turn, a text each, so that a request of ten
- * thousand texts does not hold up one of ten.
+ * thousand texts does not hold up one of ten. It belongs to one model.
  */
 public final class Flow {
     final Lane lane;

@@ -73,7 +73,7 @@ public record ScheduleSettings(
         return chosen;
     }
 
-    private ScheduleSettings with(int runTokens, int shortTokens) {
+    ScheduleSettings with(int runTokens, int shortTokens) {
         return new ScheduleSettings(queueTexts, queueTokens, runTokens, shortTokens, longestRun, bulkEvery);
     }
 }
