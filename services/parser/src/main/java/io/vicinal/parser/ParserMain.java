@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * standard input, so that it goes with the process that started it, however that ends, also in the middle of a file.
  */
 public final class ParserMain {
-    private static final int NESTED_TOO_DEEP = 4;
     /** Some parsers follow what is nested by recursion. */
     private static final long STACK_BYTES = 16 << 20;
 
@@ -59,7 +58,7 @@ public final class ParserMain {
                 }
                 Frames.writeAnswer(answers, answer);
                 if (shaken) { // whatever was in the middle of something has not been undone
-                    Runtime.getRuntime().halt(NESTED_TOO_DEEP);
+                    Runtime.getRuntime().halt(Frames.RETIRED);
                 }
             }
         } catch (IOException | InterruptedException | RuntimeException | Error e) {

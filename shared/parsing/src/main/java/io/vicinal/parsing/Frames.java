@@ -29,6 +29,9 @@ public final class Frames {
     /** Bytes of a frame besides its text: properties, page starts and warnings of the most that is allowed. */
     public static final int OVERHEAD_BYTES = 4 << 20;
 
+    /** Exit code of a process that answered for a file and wants no other: the next one is for its successor. */
+    public static final int RETIRED = 4;
+
     private static final int MAGIC = 0x56704631;
     private static final int REQUEST_BYTES = 1 << 20;
     private static final int MOST_ITEMS = 500_000;
