@@ -132,7 +132,8 @@ public final class FileSubmissions implements AutoCloseable {
         return Flux.using(
                 () -> new Upload(spool, settings.maxBytes().toBytes()),
                 upload -> all.publishOn(disk, PREFETCH)
-                        .doOnNext(event -> upload.write(event.content()))
+                        // handled, not looked at: what went on from here would be discarded, and so released once more
+                        .<Void>handle((event, _) -> upload.write(event.content()))
                         .then(Mono.defer(() -> submission.take(name, upload)))
                         .flux(),
                 Upload::close);

@@ -39,6 +39,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +96,11 @@ class FilesTest {
         topics.close();
         log.close();
         assertThat(folder.resolve("spool")).isEmptyDirectory();
+    }
+
+    @AfterEach
+    void everyBufferIsReleased() throws Exception {
+        await(() -> Form.held() == 0);
     }
 
     @Test

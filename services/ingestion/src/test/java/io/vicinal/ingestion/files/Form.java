@@ -2,17 +2,18 @@ package io.vicinal.ingestion.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
-import java.util.List;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import reactor.core.publisher.Flux;
 
 /** A body of multipart/form-data, as curl sends it. */
 final class Form {
     static final String TYPE = "multipart/form-data; boundary=xyz";
     private static final int BUFFER = 8192;
+    private static final UnpooledByteBufAllocator MEMORY = new UnpooledByteBufAllocator(true);
+    private static final NettyDataBufferFactory FACTORY = new NettyDataBufferFactory(MEMORY);
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
@@ -52,12 +53,17 @@ final class Form {
         return buffers(bytes());
     }
 
+    /** Buffers as the network has them, counted. */
     static Flux<DataBuffer> buffers(byte[] bytes) {
-        List<DataBuffer> buffers = new ArrayList<>();
-        for (int from = 0; from < bytes.length; from += BUFFER) {
-            buffers.add(DefaultDataBufferFactory.sharedInstance.wrap(
-                    java.util.Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + BUFFER))));
-        }
-        return Flux.fromIterable(buffers);
+        return Flux.range(0, (bytes.length + BUFFER - 1) / BUFFER).map(i -> {
+            int from = i * BUFFER;
+            int length = Math.min(BUFFER, bytes.length - from);
+            return FACTORY.allocateBuffer(length).write(bytes, from, length);
+        });
+    }
+
+    /** Bytes of buffers that nobody has released. */
+    static long held() {
+        return MEMORY.metric().usedHeapMemory() + MEMORY.metric().usedDirectMemory();
     }
 }
