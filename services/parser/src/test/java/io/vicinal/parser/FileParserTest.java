@@ -208,6 +208,21 @@ class FileParserTest {
     }
 
     @Test
+    void olderAndOpenFormatsOfOfficesAreReadToo() throws Exception {
+        assertThat(parsed("a.odt", Samples.odt()).text()).isEqualTo("# Open heading\n\nAn open paragraph.");
+        assertThat(parsed(
+                                "a.rtf",
+                                "{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 Times;}}\\pard Rich {\\b bold} text.\\par}"
+                                        .getBytes(UTF_8))
+                        .text())
+                .isEqualTo("Rich bold text.");
+        assertThat(parsed("a.xls", Samples.xls()).text()).contains("# Old", "| cell of old |");
+        Parsed mail = parsed("a.msg", Samples.msg("The subject", "The body of the mail."));
+        assertThat(mail.title()).isEqualTo("The subject");
+        assertThat(mail.text()).contains("The body of the mail.");
+    }
+
+    @Test
     void theContentSaysWhatAFileIsNotItsName() throws Exception {
         assertThat(parsed("a.txt", Samples.pdf("text")).contentType()).isEqualTo("application/pdf");
         assertThat(parsed("a.pdf", "just text".getBytes(UTF_8)).contentType()).isEqualTo("text/plain");

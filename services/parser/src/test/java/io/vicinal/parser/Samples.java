@@ -2,9 +2,11 @@ package io.vicinal.parser;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Calendar;
 import java.util.Date;
@@ -22,6 +24,8 @@ import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+import org.apache.poi.hssf.usermodel.HSSFWorkbook;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.apache.poi.xslf.usermodel.XMLSlideShow;
 import org.apache.poi.xslf.usermodel.XSLFSlide;
 import org.apache.poi.xslf.usermodel.XSLFTextBox;
@@ -226,6 +230,48 @@ final class Samples {
             }
         }
         return out.toByteArray();
+    }
+
+    static byte[] odt() throws IOException {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("mimetype", "application/vnd.oasis.opendocument.text");
+        parts.put(
+                "content.xml",
+                "<office:document-content xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' "
+                        + "xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0'><office:body><office:text>"
+                        + "<text:h text:outline-level='1'>Open heading</text:h><text:p>An open paragraph.</text:p>"
+                        + "</office:text></office:body></office:document-content>");
+        parts.put(
+                "META-INF/manifest.xml",
+                "<manifest:manifest xmlns:manifest='urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'/>");
+        return zip(parts, true);
+    }
+
+    /** As Excel wrote it until 2003. */
+    static byte[] xls() throws IOException {
+        try (HSSFWorkbook book = new HSSFWorkbook();
+                ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            book.createSheet("Old").createRow(0).createCell(0).setCellValue("cell of old");
+            book.write(out);
+            return out.toByteArray();
+        }
+    }
+
+    /** As Outlook saves an e-mail: a property a stream, in UTF-16. */
+    static byte[] msg(String subject, String body) throws IOException {
+        try (POIFSFileSystem mail = new POIFSFileSystem();
+                ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            mail.createDocument(stream(subject), "__substg1.0_0037001F");
+            mail.createDocument(stream(body), "__substg1.0_1000001F");
+            mail.createDocument(stream("IPM.Note"), "__substg1.0_001A001F");
+            mail.createDocument(new ByteArrayInputStream(new byte[32]), "__properties_version1.0");
+            mail.writeFilesystem(out);
+            return out.toByteArray();
+        }
+    }
+
+    private static ByteArrayInputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_16LE));
     }
 
     /** An e-mail with a text and attachments in base64. */
