@@ -5,10 +5,12 @@ import io.vicinal.evaluation.console.Progress;
 import io.vicinal.evaluation.console.UserError;
 import io.vicinal.evaluation.ingest.Checkpoint;
 import io.vicinal.evaluation.ingest.Ingest;
+import io.vicinal.evaluation.ingest.Report;
 import io.vicinal.evaluation.ingest.Source;
 import io.vicinal.evaluation.platform.VicinalClient;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -28,7 +30,7 @@ import tools.jackson.databind.JsonNode;
         header = "Send documents to a collection.",
         description = {
             "",
-            "Takes JSON lines (.jsonl, .ndjson: one document a line, {\"id\": …, \"title\": …, \"text\": …, \"fields\": {…}}; _id stands for id), BEIR folders (their corpus), text and Markdown files (id: the relative path; title: the first heading, else the file's name), folders of these, and JSON lines on standard input (-).",
+            "Takes JSON lines (.jsonl, .ndjson: one document a line, {\"id\": …, \"title\": …, \"text\": …, \"fields\": {…}}; _id stands for id), BEIR folders (their corpus), text and Markdown files (id: the relative path; title: the first heading, else the file's name), PDF, Word, PowerPoint, Excel, OpenDocument, RTF, HTML, EPUB, e-mail (.eml, .msg) and CSV files (read by the platform; id: the relative path), folders of these, and JSON lines on standard input (-).",
             "",
             "Documents that the platform rejects are listed with the reason; the others go on. When the platform is away for a while, sending is tried again. An interrupted run goes on where it was when the same command is given again and the files are unchanged. Sending a document again replaces it.",
             ""
@@ -38,6 +40,7 @@ import tools.jackson.databind.JsonNode;
             "Examples:",
             "  vicinal ingest articles articles.jsonl --create --fields year:long,tag:keyword",
             "  vicinal ingest notes ~/notes --create --wait",
+            "  vicinal ingest papers ~/papers --create --fields author:keyword,pages:long,page_starts:long --report papers.jsonl",
             "  zcat dump.jsonl.gz | vicinal ingest articles -",
             "",
             "Exit code: 0 when all were accepted, 1 when some were rejected or it could not go on, 2 for a wrong command line."
@@ -98,6 +101,13 @@ public final class IngestCommand implements Callable<Integer> {
                     "How long to try when the platform does not answer or cannot take more (default: ${DEFAULT-VALUE}).")
     private long retryForSeconds;
 
+    @Option(
+            names = "--report",
+            paramLabel = "<file>",
+            description =
+                    "Write what became of each file, and why documents were rejected, to this file: one JSON object a line.")
+    private @Nullable Path report;
+
     @Override
     public Integer call() {
         PrintWriter terminal = Terminal.out(spec);
@@ -105,7 +115,7 @@ public final class IngestCommand implements Callable<Integer> {
         return Guarded.run(err, () -> {
             Source documents = Source.open(source, System.in);
             if (!documents.leftOut().isEmpty()) {
-                err.println("Left out, neither JSON lines nor text: files ending in "
+                err.println("Left out, of a kind that is not taken: files ending in "
                         + String.join(", ", documents.leftOut()) + ".");
             }
             try (VicinalClient client = new VicinalClient(url, key)) {
@@ -151,9 +161,16 @@ public final class IngestCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         Ingest.Result result;
         long began = System.nanoTime();
-        try (Progress progress = Progress.bytes(err, collection, documents.bytes())) {
+        boolean goesOn = checkpoint != null && checkpoint.exists();
+        try (Progress progress = Progress.bytes(err, collection, documents.bytes());
+                Report outcomes = Report.to(report, goesOn)) {
             Ingest ingest = new Ingest(
-                    client, collection, checkpoint, waitSearchable, Duration.ofSeconds(Math.max(0, retryForSeconds)));
+                    client,
+                    collection,
+                    checkpoint,
+                    waitSearchable,
+                    Duration.ofSeconds(Math.max(0, retryForSeconds)),
+                    outcomes);
             result = ingest.run(documents, progress);
         }
         double seconds = (System.nanoTime() - began) / 1e9;

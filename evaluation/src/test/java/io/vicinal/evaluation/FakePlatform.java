@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -113,6 +116,8 @@ public final class FakePlatform implements AutoCloseable {
             collections.remove(name);
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
+        } else if (call.equals("POST files")) {
+            files(exchange, name, new String(body, StandardCharsets.UTF_8));
         } else if (call.equals("POST documents")) {
             submit(exchange, name, new String(body, StandardCharsets.UTF_8));
         } else {
@@ -154,6 +159,41 @@ public final class FakePlatform implements AutoCloseable {
             exchange.close();
             return;
         }
+        answer(exchange, 200, result.toString());
+    }
+
+    /** Takes a form; a file that says "bad" is refused. */
+    private void files(HttpExchange exchange, String name, String form) throws IOException {
+        if (nextFault() == Fault.UNAVAILABLE) {
+            answer(exchange, 503, "{\"status\": 503, \"detail\": \"The broker is away.\"}");
+            return;
+        }
+        ObjectNode result = JSON.createObjectNode();
+        ArrayNode rejected = JSON.createArrayNode();
+        ArrayNode files = JSON.createArrayNode();
+        List<String> ids = new ArrayList<>();
+        Matcher parts = Pattern.compile(
+                        "name=\"id\"\r\n\r\n(.*?)\r\n.*?filename\\*=UTF-8''(.*?)\r\n.*?\r\n\r\n(.*?)\r\n--",
+                        Pattern.DOTALL)
+                .matcher(form);
+        for (int i = 0; parts.find(); i++) {
+            ObjectNode file = files.addObject()
+                    .put("file", URLDecoder.decode(parts.group(2), StandardCharsets.UTF_8))
+                    .put("id", parts.group(1));
+            if (parts.group(3).equals("bad")) {
+                file.putObject("error").put("status", 422).put("detail", "The file is damaged.");
+                rejected.addObject().put("index", i).put("id", parts.group(1)).set("error", file.get("error"));
+            } else {
+                collections
+                        .get(name)
+                        .put(parts.group(1), JSON.createObjectNode().put("text", parts.group(3)));
+                ids.add(parts.group(1));
+            }
+        }
+        String query = exchange.getRequestURI().getQuery();
+        submissions.add(new Submission(ids, query != null && query.contains("wait=searchable"), System.nanoTime()));
+        result.put("accepted", ids.size()).set("rejected", rejected);
+        result.set("files", files);
         answer(exchange, 200, result.toString());
     }
 

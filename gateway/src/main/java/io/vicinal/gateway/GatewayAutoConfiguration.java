@@ -8,6 +8,7 @@ import io.vicinal.gateway.collection.Collections;
 import io.vicinal.gateway.collection.ShardStates;
 import io.vicinal.gateway.document.DocumentController;
 import io.vicinal.gateway.document.Documents;
+import io.vicinal.gateway.document.FileController;
 import io.vicinal.gateway.document.SearchableWait;
 import io.vicinal.gateway.routing.GroupRoutes;
 import io.vicinal.gateway.routing.LocalRoutes;
@@ -75,5 +76,10 @@ public class GatewayAutoConfiguration {
             GatewayProperties properties) {
         return new DocumentController(
                 collections, new Documents(ingestion, shards, new SearchableWait(routes), properties.readTimeout()));
+    }
+
+    @Bean
+    FileController fileController(Collections collections, IngestionApi ingestion, ShardRoutes routes) {
+        return new FileController(collections, ingestion, new SearchableWait(routes));
     }
 }

@@ -1,5 +1,6 @@
 package io.vicinal.gateway;
 
+import io.vicinal.contracts.document.FilesResult;
 import io.vicinal.contracts.document.IngestionApi;
 import io.vicinal.contracts.document.SubmitResult;
 import io.vicinal.contracts.embedding.EmbeddingApi;
@@ -70,6 +71,7 @@ public final class FakeServices {
         public volatile String deleted = "";
         public volatile String contentType = "";
         public volatile int buffers;
+        public volatile FilesResult files = new FilesResult(0, List.of(), Map.of(), List.of(), null);
         public volatile SubmitResult answer = accepted(1, Map.of());
 
         public static SubmitResult accepted(long count, Map<Integer, Long> offsets) {
@@ -84,6 +86,11 @@ public final class FakeServices {
                 received = String.join("", parts);
                 return answer;
             });
+        }
+
+        @Override
+        public Mono<FilesResult> submitFiles(String collection, String type, Flux<DataBuffer> body) {
+            return submit(collection, type, body).map(_ -> files);
         }
 
         @Override

@@ -70,6 +70,21 @@ class ApartIT {
     }
 
     @Test
+    void aFilePassesThroughTheGatewayToIngestionAndIsFound() throws Exception {
+        api.json("PUT", "/v1/collections/files", "{\"fields\": {\"content_type\": \"keyword\"}}");
+        String form = "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"oven.html\"\r\n\r\n"
+                + "<h1>Ovens</h1><p>Bake the bread in a hot oven.</p>\r\n--x--\r\n";
+        Api.Answer answer = api.send(
+                "POST", "/v1/collections/files/files?wait=searchable", "multipart/form-data; boundary=x", form);
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+        assertThat(answer.body().path("files").path(0).path("content_type").asString())
+                .isEqualTo("text/html");
+        assertThat(api.search(
+                        "files", "{\"query\": \"bread\", \"filter\": {\"eq\": {\"content_type\": \"text/html\"}}}"))
+                .containsExactly("oven.html");
+    }
+
+    @Test
     void withTheBrokerGoneSearchesGoOnWritesAreRefusedAndAllRecovers() throws Exception {
         api.json("PUT", "/v1/collections/outage", "{}");
         List<String> documents = IntStream.range(0, 5)

@@ -54,6 +54,11 @@ public final class Checkpoint {
         return base.resolve("vicinal").resolve("ingest");
     }
 
+    /** Whether an earlier run was interrupted. */
+    public boolean exists() {
+        return Files.exists(file);
+    }
+
     /** @return null where there is none, or none that can be read */
     @Nullable
     State read() throws IOException {

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint notes how far it has come, or null where it is not to be resumed
  * @param waitSearchable return only when a search finds what was accepted
  * @param retryFor how long one batch is tried when the platform cannot take it
+ * @param report gets the outcome of every file, and of every document that is refused
  */
 public record Ingest(
         VicinalClient client,
         String collection,
         @Nullable Checkpoint checkpoint,
         boolean waitSearchable,
-        Duration retryFor) {
+        Duration retryFor,
+        Report report) {
 
     public static final Duration RETRY_FOR = Duration.ofMinutes(5);
     /** With the short rest that may join it, no more than the rejections that an answer lists. */
@@ -36,9 +38,18 @@ public record Ingest(
      */
     public record Result(long accepted, long rejected, long empty, long resumedAt) {}
 
+    public Ingest(
+            VicinalClient client,
+            String collection,
+            @Nullable Checkpoint checkpoint,
+            boolean waitSearchable,
+            Duration retryFor) {
+        this(client, collection, checkpoint, waitSearchable, retryFor, Report.NONE);
+    }
+
     /** Rejections are said one by one as they come. */
     public Result run(Source source, Progress progress) throws IOException, InterruptedException {
-        Submission submission = new Submission(client, collection, retryFor, progress::say);
+        Submission submission = new Submission(client, collection, retryFor, progress::say, report);
         Checkpoint.State state = checkpoint == null ? null : checkpoint.read();
         long resumedAt = state == null ? 0 : state.position();
         long accepted = state == null ? 0 : state.accepted();
@@ -51,7 +62,7 @@ public record Ingest(
             Batches batches = new Batches(documents, BATCH_DOCUMENTS, BATCH_BYTES);
             for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
                 Batch sendable = sendable(batch, progress);
-                Submission.Outcome outcome = submission.send(sendable, waitSearchable && batch.last());
+                Submission.Outcome outcome = submission.send(sendable, waitSearchable && batch.closes());
                 outcome.rejections().forEach(progress::say);
                 accepted += outcome.accepted();
                 rejected += outcome.rejections().size()
@@ -72,15 +83,16 @@ public record Ingest(
     }
 
     /** Says what is not worth sending and leaves it out. */
-    private static Batch sendable(Batch batch, Progress progress) {
+    private Batch sendable(Batch batch, Progress progress) throws IOException {
         List<SourceDocument> documents = new ArrayList<>();
         for (SourceDocument document : batch.documents()) {
             if (document.refusal() == null) {
                 documents.add(document);
             } else {
                 progress.say(document.where() + ": " + document.refusal());
+                report.refused(document.where(), document.refusal());
             }
         }
-        return new Batch(documents, batch.position(), batch.last());
+        return new Batch(documents, batch.position(), batch.closes());
     }
 }

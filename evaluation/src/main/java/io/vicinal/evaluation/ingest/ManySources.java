@@ -36,7 +36,8 @@ final class ManySources implements DocumentSource {
             SourceDocument document = current.next();
             if (document != null) {
                 bytes = bytesBefore + document.sourceBytes();
-                return new SourceDocument(document.json(), document.where(), bytes, document.refusal());
+                return new SourceDocument(
+                        document.json(), document.file(), document.where(), bytes, document.refusal());
             }
             close();
         }

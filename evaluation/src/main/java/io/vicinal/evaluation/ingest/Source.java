@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param name for people and for the checkpoint: the absolute path, or {@code -}
  * @param bytes of all its files, or -1 where that is not known
  * @param fingerprint changes when a file's size or time does; null where a run cannot be resumed
- * @param leftOut endings of files in the folder that are neither JSON lines nor text
+ * @param leftOut endings of files in the folder that are of a kind that is not taken
  */
 public record Source(String name, long bytes, @Nullable String fingerprint, Set<String> leftOut, List<Opener> files) {
 
@@ -42,7 +42,8 @@ public record Source(String name, long bytes, @Nullable String fingerprint, Set<
         Opener opener = opener(named.getParent() == null ? named : named.getParent(), named);
         if (opener == null) {
             throw new UserError(
-                    "The file " + path + " is neither JSON lines (.jsonl, .ndjson) nor text (.txt, .md, .markdown).");
+                    "The file " + path + " is neither JSON lines (.jsonl, .ndjson) nor text (.txt, .md, .markdown) nor "
+                            + WholeFileSource.KINDS + ".");
         }
         return new Source(named.toString(), Files.size(named), stamp(named), Set.of(), List.of(opener));
     }
@@ -70,7 +71,8 @@ public record Source(String name, long bytes, @Nullable String fingerprint, Set<
         }
         if (openers.isEmpty()) {
             throw new UserError("The folder " + folder
-                    + " holds no JSON lines (.jsonl, .ndjson) and no text (.txt, .md, .markdown).");
+                    + " holds no JSON lines (.jsonl, .ndjson), no text (.txt, .md, .markdown) and no "
+                    + WholeFileSource.KINDS + ".");
         }
         return new Source(folder.toString(), bytes, stamps.toString(), leftOut, openers);
     }
@@ -101,7 +103,7 @@ public record Source(String name, long bytes, @Nullable String fingerprint, Set<
         return false;
     }
 
-    /** @return null for a file that is neither JSON lines nor text */
+    /** @return null for a file of a kind that is not taken */
     private static @Nullable Opener opener(Path root, Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         String id = root.relativize(file).toString().replace('\\', '/');
@@ -109,7 +111,10 @@ public record Source(String name, long bytes, @Nullable String fingerprint, Set<
             boolean corpus = name.equals(BeirFolder.CORPUS);
             return () -> new JsonLinesSource(Files.newInputStream(file), id, corpus);
         }
-        return TextFileSource.takes(name) ? () -> new TextFileSource(file, id) : null;
+        if (TextFileSource.takes(name)) {
+            return () -> new TextFileSource(file, id);
+        }
+        return WholeFileSource.takes(name) ? () -> new WholeFileSource(file, id) : null;
     }
 
     private static String ending(Path file) {

@@ -1,14 +1,19 @@
 package io.vicinal.evaluation.ingest;
 
+import io.vicinal.contracts.document.FilesResult;
+import io.vicinal.contracts.document.FilesResult.FileOutcome;
 import io.vicinal.contracts.document.SubmitResult;
 import io.vicinal.contracts.document.SubmitResult.Rejected;
 import io.vicinal.evaluation.console.UserError;
+import io.vicinal.evaluation.platform.FormFile;
 import io.vicinal.evaluation.platform.PlatformProblem;
 import io.vicinal.evaluation.platform.PlatformUnreachable;
 import io.vicinal.evaluation.platform.VicinalClient;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,8 +28,10 @@ final class Submission {
     private final String collection;
     private final Duration retryFor;
     private final Consumer<String> say;
+    private final Report report;
 
-    Submission(VicinalClient client, String collection, Duration retryFor, Consumer<String> say) {
+    Submission(VicinalClient client, String collection, Duration retryFor, Consumer<String> say, Report report) {
+        this.report = report;
         this.client = client;
         this.collection = collection;
         this.retryFor = retryFor;
@@ -34,13 +41,14 @@ final class Submission {
     /** @param rejections a sentence each, with the place in the source */
     record Outcome(long accepted, List<String> rejections) {}
 
-    Outcome send(Batch batch, boolean waitSearchable) throws InterruptedException {
+    Outcome send(Batch batch, boolean waitSearchable) throws IOException, InterruptedException {
         Backoff backoff = new Backoff(retryFor);
         List<String> rejections = new ArrayList<>();
         long accepted = 0;
         int from = 0;
         while (from < batch.documents().size()) {
-            SubmitResult result = attempt(batch.ndjson(from), waitSearchable, backoff);
+            Answer answer = attempt(request(batch, from, waitSearchable), backoff);
+            SubmitResult result = answer.result();
             List<Rejected> rejected = Objects.requireNonNullElse(result.rejected(), List.of());
             int sent = batch.documents().size() - from;
             // A document refused for want of the broker may pass later; all from there on goes again, to keep the
@@ -59,6 +67,7 @@ final class Submission {
             if (passing.isEmpty()) {
                 complete(sent, result.accepted() + Math.max(result.rejectedCount(), rejected.size()), result);
             }
+            report(batch, from, done, answer, rejected);
             accepted += done - refused;
             from += done;
             if (passing.isPresent()) {
@@ -70,13 +79,51 @@ final class Submission {
         return new Outcome(accepted, rejections);
     }
 
-    private SubmitResult attempt(byte[] ndjson, boolean waitSearchable, Backoff backoff) throws InterruptedException {
+    private interface Request {
+        Answer send() throws InterruptedException;
+    }
+
+    /** @param files outcomes of files, none for documents */
+    private record Answer(SubmitResult result, List<FileOutcome> files) {}
+
+    private Request request(Batch batch, int from, boolean waitSearchable) {
+        if (!batch.isOfFiles()) {
+            byte[] ndjson = batch.ndjson(from);
+            return () -> new Answer(client.submit(collection, ndjson, waitSearchable), List.of());
+        }
+        List<FormFile> files = batch.files(from);
+        return () -> {
+            FilesResult result = client.submitFiles(collection, files, waitSearchable);
+            List<Rejected> rejected = Objects.requireNonNullElse(result.rejected(), List.of());
+            return new Answer(
+                    new SubmitResult(result.accepted(), rejected, rejected.size(), Map.of(), result.aborted()),
+                    Objects.requireNonNullElse(result.files(), List.of()));
+        };
+    }
+
+    private void report(Batch batch, int from, int done, Answer answer, List<Rejected> rejected) throws IOException {
+        for (FileOutcome file :
+                answer.files().subList(0, Math.min(done, answer.files().size()))) {
+            report.file(file);
+        }
+        if (!batch.isOfFiles()) {
+            for (Rejected one : rejected) {
+                if (one.index() < done) {
+                    report.refused(
+                            batch.documents().get(from + (int) one.index()).where(),
+                            one.error().detail());
+                }
+            }
+        }
+    }
+
+    private Answer attempt(Request request, Backoff backoff) throws InterruptedException {
         boolean said = false;
         while (true) {
             String reason;
             Optional<Duration> asked = Optional.empty();
             try {
-                return client.submit(collection, ndjson, waitSearchable);
+                return request.send();
             } catch (PlatformUnreachable e) {
                 reason = Objects.requireNonNull(e.getMessage());
             } catch (PlatformProblem e) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -59,10 +60,17 @@ final class Calls implements AutoCloseable {
     /** @return the body of a 2xx answer */
     byte[] send(String method, String path, String type, byte @Nullable [] body, Duration limit)
             throws InterruptedException {
+        return stream(
+                method, path, type, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body), limit);
+    }
+
+    /** A body that is not held whole. */
+    byte[] stream(String method, String path, String type, BodyPublisher body, Duration limit)
+            throws InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
+                .method(method, body)
                 .timeout(limit);
-        if (body != null) {
+        if (body.contentLength() != 0) {
             request.header("content-type", type);
         }
         if (key != null && !key.isBlank()) {

@@ -1,12 +1,17 @@
 package io.vicinal.evaluation.platform;
 
+import io.vicinal.contracts.document.FilesResult;
 import io.vicinal.contracts.document.SubmitResult;
 import io.vicinal.contracts.search.SearchResult;
+import io.vicinal.evaluation.console.UserError;
+import java.io.FileNotFoundException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -78,6 +83,20 @@ public final class VicinalClient implements AutoCloseable {
     public SubmitResult submit(String name, byte[] ndjson, boolean waitSearchable) throws InterruptedException {
         String path = collection(name) + "/documents" + (waitSearchable ? "?wait=searchable" : "");
         return calls.read(calls.send("POST", path, NDJSON, ndjson, LONG), SubmitResult.class);
+    }
+
+    /** @param waitSearchable return only when a search finds what was accepted */
+    public FilesResult submitFiles(String name, List<FormFile> files, boolean waitSearchable)
+            throws InterruptedException {
+        String path = collection(name) + "/files" + (waitSearchable ? "?wait=searchable" : "");
+        String boundary = "vicinal-" + UUID.randomUUID();
+        try {
+            byte[] answer = calls.stream(
+                    "POST", path, "multipart/form-data; boundary=" + boundary, FormFile.form(files, boundary), LONG);
+            return calls.read(answer, FilesResult.class);
+        } catch (FileNotFoundException e) {
+            throw new UserError("A file went away while it was sent: " + e.getMessage());
+        }
     }
 
     /** @param request as {@link SearchQuery} makes it; sent as it is, so that a caller can time the exchange alone */

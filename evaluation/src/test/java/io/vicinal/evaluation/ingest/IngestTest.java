@@ -133,6 +133,37 @@ class IngestTest {
     }
 
     @Test
+    void filesAreSentAsTheyAreAmongLinesAndTextAndEachOutcomeIsReported() throws Exception {
+        Path in = Files.createDirectories(folder.resolve("in/Übersicht"));
+        Files.writeString(in.resolve("a b.pdf"), "good");
+        Files.writeString(in.resolve("c.docx"), "bad");
+        Files.writeString(in.resolve("d.html"), "good too");
+        Files.writeString(folder.resolve("in/a.jsonl"), "{\"id\": \"1\", \"text\": \"a\"}\n{\"text\": \"no id\"}\n");
+        Files.writeString(folder.resolve("in/z.md"), "# Last");
+        Files.writeString(folder.resolve("in/picture.png"), "no text");
+        Source source = Source.open(folder.resolve("in").toString(), InputStream.nullInputStream());
+        assertThat(source.leftOut()).containsExactly(".png");
+        platform.failNext(Fault.NONE, Fault.NONE, Fault.UNAVAILABLE);
+        Path report = folder.resolve("report.jsonl");
+        Ingest.Result result;
+        try (Progress progress = Progress.silent(new PrintWriter(said));
+                Report outcomes = Report.to(report, false)) {
+            result = new Ingest(client, "c", null, true, Duration.ofSeconds(20), outcomes).run(source, progress);
+        }
+        assertThat(result).isEqualTo(new Ingest.Result(4, 2, 0, 0));
+        assertThat(platform.documents("c").keySet())
+                .containsExactlyInAnyOrder("1", "z.md", "Übersicht/a b.pdf", "Übersicht/d.html");
+        assertThat(platform.submissions).allMatch(one -> one.waited());
+        assertThat(said.toString()).contains("Übersicht/c.docx (id Übersicht/c.docx): The file is damaged.");
+        assertThat(Files.readAllLines(report))
+                .containsExactlyInAnyOrder(
+                        "{\"outcome\":\"rejected\",\"file\":\"a.jsonl:2\",\"detail\":\"A document needs an id.\"}",
+                        "{\"outcome\":\"accepted\",\"file\":\"Übersicht/a b.pdf\",\"id\":\"Übersicht/a b.pdf\"}",
+                        "{\"outcome\":\"rejected\",\"file\":\"Übersicht/c.docx\",\"id\":\"Übersicht/c.docx\",\"error\":{\"status\":422,\"detail\":\"The file is damaged.\"}}",
+                        "{\"outcome\":\"accepted\",\"file\":\"Übersicht/d.html\",\"id\":\"Übersicht/d.html\"}");
+    }
+
+    @Test
     void ofABeirFolderTheCorpusIsSentWithoutWhatTheApiDoesNotKnow() throws Exception {
         Fixtures.beir(folder);
         Ingest.Result result = run(folder, null, Duration.ZERO);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vicinal.contracts.collection.Chunking;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.VectorFormat;
+import io.vicinal.contracts.document.FilesResult;
 import io.vicinal.contracts.document.SubmitResult;
 import io.vicinal.contracts.json.Json;
 import io.vicinal.kafka.provision.CollectionTopics;
@@ -78,9 +79,21 @@ class IngestionServiceTest {
             SubmitResult result = Json.mapper().readValue(answer.body(), SubmitResult.class);
             assertThat(result.accepted()).isEqualTo(1);
             assertThat(result.rejected()).hasSize(1);
+            HttpResponse<String> files = http.send(
+                    request("c/files")
+                            .header("content-type", "multipart/form-data; boundary=x")
+                            .POST(
+                                    HttpRequest.BodyPublishers.ofString(
+                                            "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.md\"\r\n\r\n# A\r\n--x--\r\n"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(files.statusCode()).as(files.body()).isEqualTo(200);
+            FilesResult read = Json.mapper().readValue(files.body(), FilesResult.class);
+            assertThat(read.files().getFirst().contentType()).isEqualTo("text/markdown");
+            assertThat(read.offsets()).isEqualTo(Map.of(0, 1L));
             HttpResponse<String> deleted =
                     http.send(request("c/documents?id=1").DELETE().build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(deleted.body()).isEqualTo("{\"0\":1}");
+            assertThat(deleted.body()).isEqualTo("{\"0\":2}");
             HttpResponse<String> unknown = http.send(
                     request("nowhere/documents")
                             .header("content-type", "application/json")

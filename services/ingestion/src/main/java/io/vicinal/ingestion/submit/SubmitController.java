@@ -1,7 +1,9 @@
 package io.vicinal.ingestion.submit;
 
+import io.vicinal.contracts.document.FilesResult;
 import io.vicinal.contracts.document.IngestionApi;
 import io.vicinal.contracts.document.SubmitResult;
+import io.vicinal.ingestion.files.FileSubmissions;
 import java.util.Map;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.bind.annotation.RestController;
@@ -13,10 +15,12 @@ import reactor.core.publisher.Mono;
 class SubmitController implements IngestionApi {
     private final KnownCollections collections;
     private final Submissions submissions;
+    private final FileSubmissions files;
 
-    SubmitController(KnownCollections collections, Submissions submissions) {
+    SubmitController(KnownCollections collections, Submissions submissions, FileSubmissions files) {
         this.collections = collections;
         this.submissions = submissions;
+        this.files = files;
     }
 
     @Override
@@ -24,6 +28,11 @@ class SubmitController implements IngestionApi {
         return Mono.fromCallable(() -> Splitter.of(contentType))
                 .flatMap(splitter ->
                         collections.find(collection).flatMap(known -> submissions.submit(known, splitter, body)));
+    }
+
+    @Override
+    public Mono<FilesResult> submitFiles(String collection, String contentType, Flux<DataBuffer> body) {
+        return collections.find(collection).flatMap(known -> files.submit(known, contentType, body));
     }
 
     @Override

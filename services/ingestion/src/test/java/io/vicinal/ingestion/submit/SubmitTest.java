@@ -59,7 +59,7 @@ class SubmitTest {
         registry = new CollectionRegistry(kafka, log);
         registry.awaitLoaded(LONG);
         submissions = new Submissions(log, new SimpleMeterRegistry());
-        ingestion = new SubmitController(new KnownCollections(registry), submissions);
+        ingestion = new SubmitController(new KnownCollections(registry), submissions, null);
     }
 
     @AfterAll

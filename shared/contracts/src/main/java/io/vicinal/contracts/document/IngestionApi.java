@@ -31,6 +31,20 @@ public interface IngestionApi {
             @RequestBody Flux<DataBuffer> body);
 
     /**
+     * Reads files off the body as they arrive, one after the other, and writes the text of each to the log as a document.
+     *
+     * @param contentType {@code multipart/form-data} with its boundary; a part with a file name is a file, a field
+     *     {@code id} gives the id of the document that the file after it becomes
+     * @return errors with {@code ProblemException} 404 for an unknown collection, 415 for another content type, 429 where
+     *     too many requests with files are under way, 503 when nothing could be written because the broker is away
+     */
+    @PostExchange("/files")
+    Mono<FilesResult> submitFiles(
+            @PathVariable("collection") String collection,
+            @RequestHeader("content-type") String contentType,
+            @RequestBody Flux<DataBuffer> body);
+
+    /**
      * Writes a tombstone.
      *
      * @return partition to offset of the tombstone
