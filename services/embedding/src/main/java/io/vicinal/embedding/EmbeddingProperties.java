@@ -1,5 +1,8 @@
 package io.vicinal.embedding;
 
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -7,7 +10,11 @@ import org.springframework.util.unit.DataSize;
 /**
  * What the embedding service encodes with, and how much it takes in hand at once.
  *
- * @param model the name of a model on the class path, or a folder with model.onnx and tokenizer.json
+ * @param model the default model: one of the class path, a remote, a folder with model.onnx and tokenizer.json, or org/name[@revision] on the Hugging Face hub
+ * @param models further models that are loaded at the start, named like the first
+ * @param maxModels the most models that may be loaded at once; each has sessions, memory and a queue of its own
+ * @param modelsFolder a folder of model folders, which callers of POST /v1/models may load by their names
+ * @param data the folder where models that callers had loaded are remembered; without one they are gone after a restart
  * @param windowRecords how many document records may be in work at once
  * @param windowBytes how many bytes of document records may be in work at once; one record may be larger
  * @param cutThreads threads that parse documents and cut them into passages; 0 is an eighth of the cores, at least 2
@@ -16,6 +23,10 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("vicinal.embedding")
 record EmbeddingProperties(
         @DefaultValue("bge-small-en-v1.5") String model,
+        @DefaultValue List<String> models,
+        @DefaultValue("8") int maxModels,
+        @Nullable Path modelsFolder,
+        @Nullable Path data,
         @DefaultValue("512") int windowRecords,
         @DefaultValue("32MB") DataSize windowBytes,
         @DefaultValue("0") int cutThreads,

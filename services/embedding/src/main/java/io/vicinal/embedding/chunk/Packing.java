@@ -90,12 +90,13 @@ final class Packing {
         int end = spans.getLast().end();
         Tokens all = input.tokens(start, end);
         if (input.fits(all)) {
-            sink.accept(new Passage(start, end, all.ids()));
+            sink.accept(new Passage(start, end, input.header(), all.ids()));
             return;
         }
         List<Span> parts = spans.size() > 1 ? spans : halves(spans.getFirst());
         if (parts.size() == 1) { // one character of more tokens than the window
-            sink.accept(new Passage(start, end, all.truncated(input.maxTokens()).ids()));
+            sink.accept(new Passage(
+                    start, end, input.header(), all.truncated(input.maxTokens()).ids()));
             return;
         }
         int middle = parts.size() / 2;

@@ -1,5 +1,6 @@
 package io.vicinal.embedding.ingest;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.document.Document;
@@ -8,7 +9,10 @@ import io.vicinal.contracts.embedding.EmbeddedDocument.EmbeddedPassage;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.json.Json;
 import io.vicinal.embedding.chunk.Chunker;
-import io.vicinal.onnx.encode.TextEncoder;
+import io.vicinal.embedding.model.Model;
+import io.vicinal.embedding.model.ModelLease;
+import io.vicinal.embedding.model.ModelText;
+import io.vicinal.embedding.model.Models;
 import io.vicinal.onnx.session.RunException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,15 +27,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One document: read, cut, encoded, written. */
 final class DocumentEmbedding {
-    private final TextEncoder encoder;
-    private final Chunker chunker;
+    private final Models models;
     private final Executor writing;
     private final IngestMetrics metrics;
+    private final MeterRegistry registry;
 
     /** @param writing where embedded documents become JSON */
-    DocumentEmbedding(TextEncoder encoder, Chunker chunker, Executor writing, IngestMetrics metrics) {
-        this.encoder = encoder;
-        this.chunker = chunker;
+    DocumentEmbedding(Models models, Executor writing, IngestMetrics metrics, MeterRegistry registry) {
+        this.models = models;
+        this.registry = registry;
         this.writing = writing;
         this.metrics = metrics;
     }
@@ -71,19 +75,21 @@ final class DocumentEmbedding {
     }
 
     private void encode(Work work, Document document) throws InterruptedException {
-        if (!work.collection.model().equals(encoder.name())) {
-            throw ProblemType.UNKNOWN_MODEL.exception(
-                    "model",
-                    "The collection's model is '" + work.collection.model() + "', and this service has '"
-                            + encoder.name() + "'.");
-        }
+        ModelLease lease = models.lease(work.collection.model());
+        work.holds(lease);
+        Model model = lease.model();
+        Chunker chunker = new Chunker(model.tokenizer(), model.passagePrefix(), model.maxTokens(), registry);
+        String text = orEmpty(document.text());
         List<PendingPassage> passages = new ArrayList<>();
         try {
             chunker.chunk(document.title(), document.text(), work.collection.chunking(), passage -> {
                 if (work.outputs.isDone()) {
                     throw new CancellationException("nobody waits for the document any more");
                 }
-                passages.add(new PendingPassage(passage.start(), passage.end(), encoder.encodeWhenRoom(passage.ids())));
+                passages.add(new PendingPassage(
+                        passage.start(),
+                        passage.end(),
+                        model.encodeWhenRoom(new ModelText(passage.read(text), passage.ids(), false))));
             });
         } catch (InterruptedException | RuntimeException e) {
             passages.forEach(passage -> passage.vector().cancel(false));
@@ -161,6 +167,12 @@ final class DocumentEmbedding {
                     fail(failure);
                 }
             });
+        }
+
+        /** Until the document has ended in whatever way. */
+        @SuppressWarnings("FutureReturnValueIgnored") // the outcome is the outputs' own
+        void holds(ModelLease lease) {
+            outputs.whenComplete((_, _) -> lease.close());
         }
 
         /** When the stage gives the document up, the encoder drops what has not run yet. */

@@ -4,9 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.topic.Topics;
-import io.vicinal.embedding.chunk.Chunker;
+import io.vicinal.embedding.model.Models;
 import io.vicinal.kafka.stage.RecordProcessor;
-import io.vicinal.onnx.encode.TextEncoder;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -39,17 +38,13 @@ public final class EmbeddingProcessor implements RecordProcessor, AutoCloseable 
      * @param collections by name
      */
     public EmbeddingProcessor(
-            Function<String, Optional<Collection>> collections,
-            TextEncoder encoder,
-            Chunker chunker,
-            int cutThreads,
-            MeterRegistry registry) {
+            Function<String, Optional<Collection>> collections, Models models, int cutThreads, MeterRegistry registry) {
         this.collections = collections;
         BlockingQueue<Runnable> waiting = new ArrayBlockingQueue<>(WAITING_DOCUMENTS);
         this.metrics = new IngestMetrics(registry, waiting);
         this.cutting = pool("vicinal-cut-", cutThreads, waiting);
         this.writing = pool("vicinal-embedded-", 1, new ArrayBlockingQueue<>(WAITING_DOCUMENTS));
-        this.embedding = new DocumentEmbedding(encoder, chunker, writing, metrics);
+        this.embedding = new DocumentEmbedding(models, writing, metrics, registry);
     }
 
     private static ExecutorService pool(String name, int threads, BlockingQueue<Runnable> waiting) {

@@ -4,6 +4,8 @@ import static io.vicinal.embedding.text.StreamedJson.numbers;
 
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.json.Json;
+import io.vicinal.embedding.model.Model;
+import io.vicinal.embedding.model.Models;
 import io.vicinal.embedding.text.Encoded;
 import io.vicinal.embedding.text.Inputs;
 import io.vicinal.embedding.text.Options;
@@ -11,10 +13,8 @@ import io.vicinal.embedding.text.RequestEncoder;
 import io.vicinal.embedding.text.StreamedJson;
 import io.vicinal.embedding.text.TextRules;
 import io.vicinal.embedding.text.TokenizerThreads;
-import io.vicinal.onnx.encode.TextEncoder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -22,8 +22,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.ExceptionHandler;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
@@ -31,21 +29,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JsonGenerator;
 
-/** OpenAI's embeddings and models, errors included. */
+/** OpenAI's embeddings, errors included. */
 @RestController
 public class OpenAiController {
-    /** OpenAI's {@code Model}; {@code created} in seconds since 1970. */
-    record Model(String id, String object, long created, String ownedBy) {}
-
-    record Models(String object, List<Model> data) {}
-
-    private final TextEncoder encoder;
+    private final Models models;
     private final RequestEncoder requests;
     private final TokenizerThreads threads;
-    private final long loadedAt = Instant.now().getEpochSecond();
 
-    public OpenAiController(TextEncoder encoder, RequestEncoder requests, TokenizerThreads threads) {
-        this.encoder = encoder;
+    public OpenAiController(Models models, RequestEncoder requests, TokenizerThreads threads) {
+        this.models = models;
         this.requests = requests;
         this.threads = threads;
     }
@@ -56,49 +48,26 @@ public class OpenAiController {
     }
 
     private Mono<ResponseEntity<Flux<DataBuffer>>> embeddings(EmbeddingsRequest request) {
-        checkModel(request.model());
         StreamedJson.Writer<Encoded<float[]>> writer = writer(request.encodingFormat());
         Inputs inputs = request.input();
         if (inputs == null) {
             throw ProblemType.MISSING_VALUE.exception("input", "\"input\" is required: a text, or several.");
         }
-        Options<float[]> options = new Options<>(
-                "input",
-                Options.Truncation.REFUSE,
-                "",
-                Boolean.TRUE.equals(request.deterministic()),
-                encoder.dense(TextRules.dimensions(request.dimensions(), encoder), true));
-        return requests.encode(inputs.each(), options)
-                .map(vectors -> ResponseEntity.ok()
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .body(StreamedJson.array("{\"object\":\"list\",\"data\":[", vectors, writer, tail(vectors))));
-    }
-
-    @GetMapping("/v1/models")
-    Models models() {
-        return new Models("list", List.of(model()));
-    }
-
-    @GetMapping("/v1/models/{id}")
-    Model model(@PathVariable String id) {
-        checkModel(id);
-        return model();
-    }
-
-    private Model model() {
-        return new Model(encoder.name(), "model", loadedAt, "vicinal");
+        Options options =
+                new Options("input", Options.Truncation.REFUSE, "", Boolean.TRUE.equals(request.deterministic()));
+        return models.with(
+                request.model(),
+                model -> requests.dense(
+                                model, inputs.each(), options, TextRules.dimensions(request.dimensions(), model), true)
+                        .map(vectors -> ResponseEntity.ok()
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .body(StreamedJson.array(
+                                        "{\"object\":\"list\",\"data\":[", vectors, writer, tail(model, vectors)))));
     }
 
     @ExceptionHandler
     ResponseEntity<OpenAiError> failed(Throwable failure, ServerWebExchange exchange) {
         return OpenAiError.answer(failure, exchange);
-    }
-
-    private void checkModel(@Nullable String model) {
-        if (model != null && !model.equals(encoder.name())) {
-            throw ProblemType.UNKNOWN_MODEL.exception(
-                    "model", "There is no model \"%s\" here; there is \"%s\".".formatted(model, encoder.name()));
-        }
     }
 
     private static StreamedJson.Writer<Encoded<float[]>> writer(@Nullable String encodingFormat) {
@@ -135,9 +104,9 @@ public class OpenAiController {
         json.writeName("embedding");
     }
 
-    private String tail(List<Encoded<float[]>> vectors) {
+    private static String tail(Model model, List<Encoded<float[]>> vectors) {
         long tokens = vectors.stream().mapToLong(Encoded::tokens).sum();
         return "],\"model\":%s,\"usage\":{\"prompt_tokens\":%d,\"total_tokens\":%d}}"
-                .formatted(Json.mapper().writeValueAsString(encoder.name()), tokens, tokens);
+                .formatted(Json.mapper().writeValueAsString(model.name()), tokens, tokens);
     }
 }

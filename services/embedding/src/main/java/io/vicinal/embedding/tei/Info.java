@@ -1,5 +1,7 @@
 package io.vicinal.embedding.tei;
 
+import io.vicinal.embedding.model.Model;
+import io.vicinal.embedding.model.ModelCard;
 import io.vicinal.embedding.text.Inputs;
 import io.vicinal.embedding.text.TokenizerThreads;
 import io.vicinal.onnx.encode.TextEncoder;
@@ -30,22 +32,27 @@ record Info(
         int dimensions,
         String provider) {
 
-    static Info of(TextEncoder encoder) {
+    static Info of(Model model) {
+        ModelCard card = model.card();
         return new Info(
-                encoder.name(),
-                encoder.name(),
+                card.name(),
+                card.name(),
                 "float32",
-                Map.of(
-                        "embedding",
-                        Map.of("pooling", encoder.profile().pooling().name().toLowerCase(Locale.ROOT))),
+                Map.of("embedding", Map.of("pooling", pooling(model))),
                 TokenizerThreads.WAITING,
-                encoder.maxTokens(),
-                encoder.runTokens(),
+                card.maxTokens(),
+                model.local().map(TextEncoder::runTokens).orElse(card.maxTokens()),
                 Inputs.MAX_TEXTS,
                 false,
                 TokenizerThreads.THREADS,
                 Objects.requireNonNullElse(Info.class.getPackage().getImplementationVersion(), "development"),
-                encoder.dimensions(),
-                encoder.provider());
+                card.dimensions(),
+                card.provider());
+    }
+
+    private static String pooling(Model model) {
+        return model.local()
+                .map(encoder -> encoder.profile().pooling().name().toLowerCase(Locale.ROOT))
+                .orElse("remote");
     }
 }

@@ -1,7 +1,7 @@
 package io.vicinal.embedding.text;
 
 import io.vicinal.contracts.error.ProblemType;
-import io.vicinal.onnx.encode.TextEncoder;
+import io.vicinal.embedding.model.Model;
 import org.jspecify.annotations.Nullable;
 
 /** What a request may ask of the model, and what a text must be for a vector to stand for it. */
@@ -37,8 +37,8 @@ public final class TextRules {
      * @return the ids
      * @throws io.vicinal.contracts.error.ProblemException where the model does not know one
      */
-    public static long[] inVocabulary(long[] ids, TextEncoder encoder, String field) {
-        long vocabulary = encoder.tokenizer().vocabulary();
+    public static long[] inVocabulary(long[] ids, Model model, String field) {
+        long vocabulary = model.tokenizer().vocabulary();
         for (long id : ids) {
             if (id < 0 || id >= vocabulary) {
                 throw ProblemType.INVALID_VALUE.exception(
@@ -53,14 +53,14 @@ public final class TextRules {
      * @return how many dimensions were asked for: the model's without a wish
      * @throws io.vicinal.contracts.error.ProblemException where the model has not so many
      */
-    public static int dimensions(@Nullable Integer wanted, TextEncoder encoder) {
+    public static int dimensions(@Nullable Integer wanted, Model model) {
+        int all = model.card().dimensions();
         if (wanted == null) {
-            return encoder.dimensions();
+            return all;
         }
-        if (wanted < 1 || wanted > encoder.dimensions()) {
+        if (wanted < 1 || wanted > all) {
             throw ProblemType.INVALID_VALUE.exception(
-                    "dimensions",
-                    "\"dimensions\" is %d; the model has 1 to %d.".formatted(wanted, encoder.dimensions()));
+                    "dimensions", "\"dimensions\" is %d; the model has 1 to %d.".formatted(wanted, all));
         }
         return wanted;
     }

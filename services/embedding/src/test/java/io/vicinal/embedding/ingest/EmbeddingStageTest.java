@@ -16,6 +16,8 @@ import io.vicinal.contracts.json.Json;
 import io.vicinal.contracts.topic.RecordHeaders;
 import io.vicinal.contracts.topic.Topics;
 import io.vicinal.embedding.EmbeddingApplication;
+import io.vicinal.embedding.model.ModelLease;
+import io.vicinal.embedding.model.Models;
 import io.vicinal.kafka.KafkaSettings;
 import io.vicinal.kafka.codec.DocumentPartitions;
 import io.vicinal.kafka.codec.EventHeaders;
@@ -80,6 +82,12 @@ class EmbeddingStageTest {
         service.close();
     }
 
+    private static TextEncoder encoder() {
+        try (ModelLease lease = service.getBean(Models.class).lease(null)) {
+            return lease.model().local().orElseThrow();
+        }
+    }
+
     @BeforeEach
     void makeACollection(TestInfo test) throws Exception {
         String name = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
@@ -120,7 +128,7 @@ class EmbeddingStageTest {
         assertThat(document.fields()).containsEntry("year", 2024);
         EmbeddedPassage passage = document.passages().getFirst();
         assertThat(document.text().substring(passage.start(), passage.end())).isEqualTo("A shard is a partition.");
-        float[] alone = service.getBean(TextEncoder.class)
+        float[] alone = encoder()
                 .encodePassage("Shards A shard is a partition.", Deadline.none())
                 .get()
                 .dense();

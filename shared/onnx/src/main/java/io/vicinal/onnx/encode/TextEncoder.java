@@ -46,10 +46,13 @@ public final class TextEncoder implements AutoCloseable {
      * @throws io.vicinal.onnx.model.ModelException with one sentence when it cannot be loaded
      */
     public static TextEncoder open(String model, EncoderSettings settings, MeterRegistry metrics) {
+        return open(ModelFiles.find(model), settings, metrics);
+    }
+
+    /** Like {@link #open(String, EncoderSettings, MeterRegistry)}, of files that are found already. */
+    public static TextEncoder open(ModelFiles model, EncoderSettings settings, MeterRegistry metrics) {
         LoadedModel loaded = LoadedModel.load(
-                ModelFiles.find(model),
-                settings.sessionsHere(),
-                settings.schedule().runTokens());
+                model, settings.sessionsHere(), settings.schedule().runTokens());
         return new TextEncoder(loaded, settings, metrics);
     }
 

@@ -32,6 +32,16 @@ public record ModelFiles(String name, Graph graph, byte[] tokenizer, ModelProfil
         return new ModelFolder(folder).read();
     }
 
+    /** Whether the class path has a model of this name. */
+    public static boolean isBundled(String model) {
+        return BundledModel.NAMES.contains(model);
+    }
+
+    /** Under another name. */
+    public ModelFiles named(String other) {
+        return new ModelFiles(other, graph, tokenizer, profile);
+    }
+
     private static Path path(String model) {
         try {
             return Path.of(model);
