@@ -2,10 +2,12 @@ package io.vicinal.embedding.model;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.onnx.encode.TextEncoder;
+import io.vicinal.onnx.model.ModelProfile;
 import io.vicinal.onnx.schedule.Deadline;
 import io.vicinal.onnx.schedule.Flow;
 import io.vicinal.onnx.session.OutputReader;
 import io.vicinal.onnx.tokenize.TextTokenizer;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,21 +23,27 @@ public final class LocalModel implements Model {
     public LocalModel(TextEncoder encoder, MeterRegistry metrics) {
         this.encoder = encoder;
         this.metrics = metrics;
+        ModelProfile profile = encoder.profile();
         this.card = new ModelCard(
                 encoder.name(),
+                encoder.kind(),
                 encoder.dimensions(),
+                profile.matryoshkaDimensions(),
                 encoder.maxTokens(),
-                prompts(encoder),
+                prompts(profile),
+                profile.deterministic(),
                 encoder.provider(),
-                java.util.UUID.randomUUID().toString());
+                encoder.fingerprint());
     }
 
-    private static Map<String, String> prompts(TextEncoder encoder) {
+    /** Its own, and the names that every model has. */
+    private static Map<String, String> prompts(ModelProfile profile) {
         Map<String, String> prompts = new LinkedHashMap<>();
-        prompts.put("query", encoder.profile().queryPrefix());
-        prompts.put("passage", encoder.profile().passagePrefix());
-        prompts.put("document", encoder.profile().passagePrefix());
-        return prompts;
+        prompts.put("query", profile.queryPrefix());
+        prompts.put("passage", profile.passagePrefix());
+        prompts.put("document", profile.passagePrefix());
+        profile.prompts().forEach(prompts::putIfAbsent);
+        return Collections.unmodifiableMap(prompts);
     }
 
     @Override

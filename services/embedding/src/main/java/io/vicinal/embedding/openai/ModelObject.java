@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vicinal.embedding.model.ModelCard;
 import io.vicinal.embedding.model.ModelState;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param created when it was loaded, in seconds since 1970
  * @param status {@code loaded} or {@code loading}; the limits are there once it is loaded
  * @param maxInputTokens special tokens counted
+ * @param matryoshkaDimensions the lengths to which its vectors may be cut; empty: any
+ * @param prompts the names of those there are
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ModelObject(
@@ -21,8 +24,12 @@ record ModelObject(
         String ownedBy,
         String status,
         @JsonProperty("default") boolean isDefault,
-        @Nullable Integer dimensions,
+        @Nullable String kind,
         @Nullable Integer maxInputTokens,
+        @Nullable Integer dimensions,
+        @Nullable List<Integer> matryoshkaDimensions,
+        @Nullable List<String> prompts,
+        @Nullable Boolean deterministic,
         @Nullable String provider,
         @Nullable String fingerprint) {
 
@@ -35,8 +42,12 @@ record ModelObject(
                 "vicinal",
                 card == null ? "loading" : "loaded",
                 state.isDefault(),
-                card == null ? null : card.dimensions(),
+                card == null ? null : card.kind().text(),
                 card == null ? null : card.maxTokens(),
+                card == null ? null : card.dimensions(),
+                card == null ? null : card.matryoshkaDimensions(),
+                card == null ? null : List.copyOf(card.prompts().keySet()),
+                card == null ? null : card.deterministic(),
                 card == null ? null : card.provider(),
                 card == null ? null : card.fingerprint());
     }

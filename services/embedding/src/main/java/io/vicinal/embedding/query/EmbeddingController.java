@@ -13,8 +13,8 @@ import io.vicinal.embedding.model.Models;
 import io.vicinal.embedding.text.EncoderProblems;
 import io.vicinal.embedding.text.Options.Truncation;
 import io.vicinal.embedding.text.QueryEncoder;
+import io.vicinal.onnx.model.ModelKind;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -66,12 +66,12 @@ public class EmbeddingController implements EmbeddingApi {
         }
     }
 
-    /** Those that can be used at once. */
+    /** Those that a collection may use, and at once. */
     @Override
     public Mono<List<ModelDescription>> models() {
         return Mono.just(models.all().stream()
                 .map(ModelState::card)
-                .filter(Objects::nonNull)
+                .filter(card -> card != null && card.kind() == ModelKind.DENSE)
                 .map(EmbeddingController::description)
                 .toList());
     }

@@ -3,6 +3,7 @@ package io.vicinal.embedding.tei;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.embedding.model.Model;
 import io.vicinal.embedding.model.ModelLease;
+import io.vicinal.embedding.model.ModelText;
 import io.vicinal.embedding.model.Models;
 import io.vicinal.embedding.text.Encoded;
 import io.vicinal.embedding.text.Input;
@@ -13,9 +14,16 @@ import io.vicinal.embedding.text.RequestEncoder;
 import io.vicinal.embedding.text.StreamedJson;
 import io.vicinal.embedding.text.TextRules;
 import io.vicinal.embedding.text.TokenizerThreads;
+import io.vicinal.onnx.encode.SparseVector;
+import io.vicinal.onnx.encode.TextEncoder;
+import io.vicinal.onnx.encode.TokenVectors;
+import io.vicinal.onnx.model.ModelKind;
+import io.vicinal.onnx.session.OutputReader;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.MediaType;
@@ -28,12 +36,16 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.JsonGenerator;
 
 /** TEI's endpoints for the default model, errors included. */
 @RestController
 public class TeiController {
     /** A vector for each token: 32 texts of 512 tokens are 25 MB already. */
     private static final int MAX_TEXTS_BY_TOKEN = 32;
+
+    private static final String PER_TOKEN = "vectors of tokens";
+    private static final String SPARSE = "sparse vectors";
 
     private final Models models;
     private final RequestEncoder requests;
@@ -75,12 +87,13 @@ public class TeiController {
             }
             return models.with(
                     null,
-                    model -> requests.encode(model, inputs, options(body, model), TeiController::tokenVectors)
+                    model -> requests.encode(model, inputs, options(body, model), perToken(model))
                             .map(texts -> json(texts, (json, text, _) -> {
+                                TokenVectors vectors = text.value();
                                 json.writeStartArray();
-                                int dimensions = model.card().dimensions();
-                                for (int from = 0; from < text.value().length; from += dimensions) {
-                                    StreamedJson.numbers(json, text.value(), from, dimensions);
+                                for (int row = 0; row < vectors.count(); row++) {
+                                    StreamedJson.numbers(
+                                            json, vectors.values(), row * vectors.dimensions(), vectors.dimensions());
                                 }
                                 json.writeEndArray();
                             })));
@@ -89,11 +102,28 @@ public class TeiController {
 
     @PostMapping("/embed_sparse")
     Mono<ResponseEntity<Flux<DataBuffer>>> embedSparse(ServerHttpRequest request) {
-        return threads.read(request, TeiRequests.Embed.class)
-                .flatMap(_ -> models.with(null, model -> {
-                    throw ProblemType.MODEL_FAILED.exception(
-                            null, "The model \"%s\" has no sparse vectors.".formatted(model.name()));
-                }));
+        return threads.read(request, TeiRequests.Embed.class).flatMap(body -> {
+            List<Input> inputs = required(body.inputs(), "inputs");
+            return models.with(null, model -> {
+                TextRules.requireKind(model, SPARSE, ModelKind.SPARSE);
+                OutputReader<SparseVector> reader =
+                        TextRules.requireLocal(model, SPARSE).sparse();
+                return requests.encode(model, inputs, options(body, model), _ -> reader)
+                        .map(texts -> json(texts, (json, text, _) -> write(json, text.value())));
+            });
+        });
+    }
+
+    /** TEI's {@code SparseValue}s. */
+    private static void write(JsonGenerator json, SparseVector vector) {
+        json.writeStartArray();
+        for (int i = 0; i < vector.ids().length; i++) {
+            json.writeStartObject();
+            json.writeNumberProperty("index", vector.ids()[i]);
+            json.writeNumberProperty("value", vector.weights()[i]);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     @PostMapping("/similarity")
@@ -149,7 +179,11 @@ public class TeiController {
     @GetMapping("/info")
     Info info() {
         try (ModelLease lease = models.lease(null)) {
-            return Info.of(lease.model());
+            return Info.of(
+                    lease.model(),
+                    models.all().stream()
+                            .flatMap(model -> Stream.ofNullable(model.card()))
+                            .toList());
         }
     }
 
@@ -221,10 +255,18 @@ public class TeiController {
         return (float) sum;
     }
 
-    /** {@code [tokens × dimensions]}, as the model gives them. */
-    private static float[] tokenVectors(FloatBuffer rows, int first, int tokens, int dimensions) {
+    /** Of a dense model each token's as the graph gives it; of a late-interaction model those it compares. */
+    private static Function<ModelText, OutputReader<TokenVectors>> perToken(Model model) {
+        TextRules.requireKind(model, PER_TOKEN, ModelKind.DENSE, ModelKind.LATE_INTERACTION);
+        TextEncoder encoder = TextRules.requireLocal(model, PER_TOKEN);
+        return encoder.kind() == ModelKind.LATE_INTERACTION
+                ? text -> encoder.tokenVectors(text.ids())
+                : _ -> TeiController::asTheyAre;
+    }
+
+    private static TokenVectors asTheyAre(FloatBuffer rows, int first, int tokens, int dimensions) {
         float[] vectors = new float[tokens * dimensions];
         rows.get(first * dimensions, vectors);
-        return vectors;
+        return new TokenVectors(tokens, dimensions, vectors);
     }
 }

@@ -5,6 +5,7 @@ import io.vicinal.embedding.model.Model;
 import io.vicinal.embedding.model.ModelText;
 import io.vicinal.embedding.text.Options.Truncation;
 import io.vicinal.onnx.encode.Embedding;
+import io.vicinal.onnx.model.ModelKind;
 import io.vicinal.onnx.schedule.Deadline;
 import io.vicinal.onnx.schedule.Flow;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public final class QueryEncoder {
      */
     public Mono<Embedding> encode(Model model, String prompt, String text, String field, Truncation truncation) {
         return Mono.deferContextual(context -> {
+            TextRules.requireKind(model, "dense vectors", ModelKind.DENSE);
             var key = new QueryCache.Key(model.card().fingerprint(), prompt, text, truncation == Truncation.RIGHT);
             InputTokens tokens = new InputTokens(model, prompt, truncation);
             Mono<Embedding> encoding = Mono.fromCallable(() -> tokens.ofText(text, field))

@@ -3,6 +3,7 @@ package io.vicinal.embedding.text;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.embedding.model.Model;
 import io.vicinal.embedding.model.ModelText;
+import io.vicinal.onnx.model.ModelKind;
 import io.vicinal.onnx.schedule.Deadline;
 import io.vicinal.onnx.schedule.Flow;
 import io.vicinal.onnx.schedule.QueueFullException;
@@ -10,6 +11,7 @@ import io.vicinal.onnx.session.OutputReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -49,6 +51,7 @@ public final class RequestEncoder {
      */
     public Mono<List<Encoded<float[]>>> dense(
             Model model, List<Input> inputs, Options options, int dimensions, boolean normalised) {
+        TextRules.requireKind(model, "dense vectors", ModelKind.DENSE);
         boolean whole = normalised && dimensions == model.card().dimensions();
         if (whole && options.truncation() != Options.Truncation.LEFT && inputs.size() == 1) {
             if (inputs.getFirst() instanceof Input.Text(String text)) {
@@ -59,14 +62,17 @@ public final class RequestEncoder {
                         .publishOn(Schedulers.parallel());
             }
         }
-        return encode(model, inputs, options, model.dense(dimensions, normalised));
+        OutputReader<float[]> reader = model.dense(dimensions, normalised);
+        return encode(model, inputs, options, _ -> reader);
     }
 
     /**
      * @param model held by the caller until this ends
+     * @param readers what is wanted of each text
      * @return one for each input, in order; fails with {@code ProblemException} or with what the model throws
      */
-    public <T> Mono<List<Encoded<T>>> encode(Model model, List<Input> inputs, Options options, OutputReader<T> reader) {
+    public <T> Mono<List<Encoded<T>>> encode(
+            Model model, List<Input> inputs, Options options, Function<ModelText, OutputReader<T>> readers) {
         if (inputs.isEmpty()) {
             return Mono.error(ProblemType.MISSING_VALUE.exception(
                     options.field(), "\"%s\" holds no text.".formatted(options.field())));
@@ -80,7 +86,8 @@ public final class RequestEncoder {
                     .index()
                     .publishOn(threads.scheduler(), WINDOW)
                     .map(input -> tokens.of(input.getT2(), options.field() + '[' + input.getT1() + ']'))
-                    .flatMapSequential(text -> encode(model, flow, text, reader, deadline, underWay), WINDOW, WINDOW)
+                    .flatMapSequential(
+                            text -> encode(model, flow, text, readers.apply(text), deadline, underWay), WINDOW, WINDOW)
                     .collectList()
                     .publishOn(Schedulers.parallel());
         });

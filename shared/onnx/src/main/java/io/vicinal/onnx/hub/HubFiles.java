@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /** Which of a repository's files a model needs here. */
 final class HubFiles {
     /** Configuration of the model and of its modules, by sentence-transformers and by us; weights of a Dense module. */
-    private static final Pattern DESCRIPTION = Pattern.compile("tokenizer\\.json|modules\\.json|config\\.json"
-            + "|sentence_[a-z]+_config\\.json|config_sentence_transformers\\.json|vicinal-model\\.yaml"
+    private static final Pattern DESCRIPTION = Pattern.compile("tokenizer(_config)?\\.json|modules\\.json|config\\.json"
+            + "|(\\d+_\\w+/)?sentence_[a-z]+_config\\.json|config_sentence_transformers\\.json|vicinal-model\\.yaml"
             + "|\\d+_\\w+/config\\.json|\\d+_Dense/model\\.safetensors");
 
     private static final Pattern VARIANT = Pattern.compile("onnx/model[\\w.-]*\\.onnx");
