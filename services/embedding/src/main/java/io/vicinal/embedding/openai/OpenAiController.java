@@ -1,7 +1,5 @@
 package io.vicinal.embedding.openai;
 
-import static io.vicinal.embedding.text.StreamedJson.numbers;
-
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.json.Json;
 import io.vicinal.embedding.model.Model;
@@ -9,6 +7,7 @@ import io.vicinal.embedding.model.Models;
 import io.vicinal.embedding.text.Encoded;
 import io.vicinal.embedding.text.Inputs;
 import io.vicinal.embedding.text.Options;
+import io.vicinal.embedding.text.Prompts;
 import io.vicinal.embedding.text.RequestEncoder;
 import io.vicinal.embedding.text.StreamedJson;
 import io.vicinal.embedding.text.TextRules;
@@ -16,7 +15,7 @@ import io.vicinal.embedding.text.TokenizerThreads;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -48,17 +47,23 @@ public class OpenAiController {
     }
 
     private Mono<ResponseEntity<Flux<DataBuffer>>> embeddings(EmbeddingsRequest request) {
-        StreamedJson.Writer<Encoded<float[]>> writer = writer(request.encodingFormat());
+        StreamedJson.Writer<Encoded<float[]>> writer = writer(request);
         Inputs inputs = request.input();
         if (inputs == null) {
             throw ProblemType.MISSING_VALUE.exception("input", "\"input\" is required: a text, or several.");
         }
-        Options options =
-                new Options("input", Options.Truncation.REFUSE, "", Boolean.TRUE.equals(request.deterministic()));
         return models.with(
                 request.model(),
                 model -> requests.dense(
-                                model, inputs.each(), options, TextRules.dimensions(request.dimensions(), model), true)
+                                model,
+                                inputs.each(),
+                                new Options(
+                                        "input",
+                                        Options.Truncation.REFUSE,
+                                        Prompts.named(request.promptName(), model),
+                                        Boolean.TRUE.equals(request.deterministic())),
+                                TextRules.dimensions(request.dimensions(), model),
+                                true)
                         .map(vectors -> ResponseEntity.ok()
                                 .contentType(MediaType.APPLICATION_JSON)
                                 .body(StreamedJson.array(
@@ -70,30 +75,35 @@ public class OpenAiController {
         return OpenAiError.answer(failure, exchange);
     }
 
-    private static StreamedJson.Writer<Encoded<float[]>> writer(@Nullable String encodingFormat) {
-        return switch (encodingFormat) {
-            case null -> OpenAiController::writeNumbers;
-            case "float" -> OpenAiController::writeNumbers;
-            case "base64" -> OpenAiController::writeBase64;
-            default ->
+    private static StreamedJson.Writer<Encoded<float[]>> writer(EmbeddingsRequest request) {
+        OutputType type = Objects.requireNonNullElse(request.outputDtype(), OutputType.FLOAT32);
+        return switch (request.encodingFormat()) {
+            case null -> (json, vector, index) -> writeNumbers(json, vector.value(), index, type);
+            case "float" -> (json, vector, index) -> writeNumbers(json, vector.value(), index, type);
+            case "base64" -> (json, vector, index) -> writeBase64(json, vector.value(), index, type);
+            case String other ->
                 throw ProblemType.INVALID_VALUE.exception(
-                        "encoding_format",
-                        "\"encoding_format\" is \"%s\"; it is float or base64.".formatted(encodingFormat));
+                        "encoding_format", "\"encoding_format\" is \"%s\"; it is float or base64.".formatted(other));
         };
     }
 
-    private static void writeNumbers(JsonGenerator json, Encoded<float[]> vector, int index) {
+    private static void writeNumbers(JsonGenerator json, float[] vector, int index, OutputType type) {
         start(json, index);
-        numbers(json, vector.value(), 0, vector.value().length);
+        json.writeStartArray();
+        for (float value : vector) {
+            type.write(value, json);
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 
-    private static void writeBase64(JsonGenerator json, Encoded<float[]> vector, int index) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(vector.value().length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(vector.value());
+    private static void writeBase64(JsonGenerator json, float[] vector, int index, OutputType type) {
+        ByteBuffer packed = ByteBuffer.allocate(vector.length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : vector) {
+            type.pack(value, packed);
+        }
         start(json, index);
-        json.writeBinary(bytes.array());
+        json.writeBinary(packed.array());
         json.writeEndObject();
     }
 

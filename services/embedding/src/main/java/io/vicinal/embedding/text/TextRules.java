@@ -59,6 +59,7 @@ public final class TextRules {
      * @throws io.vicinal.contracts.error.ProblemException where the model has not so many
      */
     public static int dimensions(@Nullable Integer wanted, Model model) {
+        requireKind(model, "dense vectors", ModelKind.DENSE);
         int all = model.card().dimensions();
         if (wanted == null) {
             return all;
