@@ -9,6 +9,7 @@ import io.vicinal.embedding.model.Models;
 import io.vicinal.embedding.openai.ModelsController;
 import io.vicinal.embedding.openai.OpenAiController;
 import io.vicinal.embedding.query.EmbeddingController;
+import io.vicinal.embedding.remote.RemoteModel;
 import io.vicinal.embedding.tei.TeiController;
 import io.vicinal.embedding.text.QueryEncoder;
 import io.vicinal.embedding.text.RequestEncoder;
@@ -21,6 +22,7 @@ import io.vicinal.kafka.stage.StageSettings;
 import io.vicinal.onnx.hub.HubSettings;
 import io.vicinal.onnx.hub.ModelHub;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -56,12 +58,14 @@ public class EmbeddingAutoConfiguration {
             ModelHub hub,
             CollectionRegistry registry,
             MeterRegistry metrics) {
+        List<RemoteModel> remotes = new ArrayList<>();
+        properties.remotes().forEach((name, remote) -> remotes.add(new RemoteModel(name, remote, metrics)));
         ModelSettings settings = new ModelSettings(
                 properties.model(), properties.models(), properties.maxModels(), properties.data(), onnx.settings());
         return new Models(
                 settings,
                 new ModelSources(properties.modelsFolder(), hub),
-                List.of(),
+                remotes,
                 model -> user(registry, model),
                 metrics);
     }

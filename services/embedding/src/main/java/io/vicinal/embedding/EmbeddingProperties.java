@@ -1,7 +1,9 @@
 package io.vicinal.embedding;
 
+import io.vicinal.embedding.remote.RemoteSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,6 +17,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxModels the most models that may be loaded at once; each has sessions, memory and a queue of its own
  * @param modelsFolder a folder of model folders, which callers of POST /v1/models may load by their names
  * @param data the folder where models that callers had loaded are remembered; without one they are gone after a restart
+ * @param remotes models of other servers by the name that they have here, each with url, api (openai or tei), model, api-key,
+ *     max-tokens, tokenizer, query-prefix, passage-prefix, batch-texts, requests, queue-texts, timeout, attempts and patience
  * @param windowRecords how many document records may be in work at once
  * @param windowBytes how many bytes of document records may be in work at once; one record may be larger
  * @param cutThreads threads that parse documents and cut them into passages; 0 is an eighth of the cores, at least 2
@@ -25,6 +29,7 @@ record EmbeddingProperties(
         @DefaultValue("bge-small-en-v1.5") String model,
         @DefaultValue List<String> models,
         @DefaultValue("8") int maxModels,
+        @DefaultValue Map<String, RemoteSettings> remotes,
         @Nullable Path modelsFolder,
         @Nullable Path data,
         @DefaultValue("512") int windowRecords,
