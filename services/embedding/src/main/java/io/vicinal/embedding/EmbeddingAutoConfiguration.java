@@ -8,9 +8,11 @@ import io.vicinal.embedding.model.ModelSources;
 import io.vicinal.embedding.model.Models;
 import io.vicinal.embedding.openai.ModelsController;
 import io.vicinal.embedding.openai.OpenAiController;
+import io.vicinal.embedding.openai.OpenAiErrorHandler;
 import io.vicinal.embedding.query.EmbeddingController;
 import io.vicinal.embedding.remote.RemoteModel;
 import io.vicinal.embedding.tei.TeiController;
+import io.vicinal.embedding.tei.TeiErrorHandler;
 import io.vicinal.embedding.text.QueryEncoder;
 import io.vicinal.embedding.text.RequestEncoder;
 import io.vicinal.embedding.text.TokenizerThreads;
@@ -40,6 +42,8 @@ import org.springframework.core.env.Environment;
     RequestEncoder.class,
     OpenAiController.class,
     ModelsController.class,
+    OpenAiErrorHandler.class,
+    TeiErrorHandler.class,
     TeiController.class
 })
 public class EmbeddingAutoConfiguration {

@@ -65,6 +65,8 @@ public final class Platform implements AutoCloseable {
         properties.put("vicinal.kafka.bootstrap-servers", settings.host() + ":" + settings.kafkaPort());
         properties.put(
                 "vicinal.retrieval.data", settings.data().resolve("retrieval").toString());
+        properties.put(
+                "vicinal.embedding.data", settings.data().resolve("embedding").toString());
         properties.put("vicinal.retrieval.advertised", settings.host() + ":" + settings.port());
         // Nobody outside of this JVM needs the internal endpoints.
         properties.put("vicinal.service.token", UUID.randomUUID().toString());

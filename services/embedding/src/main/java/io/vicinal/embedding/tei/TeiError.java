@@ -23,6 +23,7 @@ record TeiError(String error, String errorType) {
             Map.entry(ProblemType.MISSING_VALUE, new Kind(400, "Empty")),
             Map.entry(ProblemType.TOO_LARGE, new Kind(413, "Validation")),
             Map.entry(ProblemType.UNSUPPORTED_MEDIA_TYPE, new Kind(415, "Validation")),
+            Map.entry(ProblemType.METHOD_NOT_ALLOWED, new Kind(405, "Validation")),
             Map.entry(ProblemType.TOO_MANY_REQUESTS, new Kind(429, "Overloaded")),
             Map.entry(ProblemType.MODEL_FAILED, new Kind(424, "Backend")),
             Map.entry(ProblemType.WRONG_MODEL_KIND, new Kind(424, "Backend")),
