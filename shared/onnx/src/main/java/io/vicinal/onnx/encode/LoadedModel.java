@@ -42,9 +42,9 @@ record LoadedModel(
         try {
             openAll(model, sessionCount, runTokens, tokenizer, sessions);
             GraphSession first = sessions.getFirst();
-            Readers readers = new Readers(model.profile(), tokenizer, first.dimensions(), first.perToken());
+            Readers readers = new Readers(model, tokenizer, first.dimensions(), first.perToken());
             PairScorer pairs = pairs(model, tokenizer);
-            new FitCheck(model, tokenizer, first, readers).run();
+            new FitCheck(model, tokenizer, first, readers, pairs).run();
             log.atInfo()
                     .addKeyValue("model", model.name())
                     .addKeyValue("kind", model.profile().kind().text())

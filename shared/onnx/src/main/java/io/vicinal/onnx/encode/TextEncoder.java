@@ -10,7 +10,6 @@ import io.vicinal.onnx.schedule.Flow;
 import io.vicinal.onnx.schedule.RunScheduler;
 import io.vicinal.onnx.schedule.ScheduleSettings;
 import io.vicinal.onnx.session.OutputReader;
-import io.vicinal.onnx.session.RunText;
 import io.vicinal.onnx.tokenize.TextTokenizer;
 import io.vicinal.onnx.tokenize.Tokens;
 import java.util.Objects;
@@ -24,13 +23,11 @@ import org.jspecify.annotations.Nullable;
  * follows must be short, or hop to a thread of its own. Cancelling a future drops its text before the run.
  */
 public final class TextEncoder implements AutoCloseable {
-    /** A token has more characters than this only in texts that are not language; bounds the tokenizer's work. */
-    private static final int CHARACTERS_PER_TOKEN = 64;
-
     private final ModelFiles model;
     private final TextTokenizer tokenizer;
     private final RunScheduler scheduler;
     private final Readers readers;
+    private final TextWindow window;
     private final @Nullable PairScorer pairs;
     private final int runTokens;
     private final String fingerprint;
@@ -41,6 +38,7 @@ public final class TextEncoder implements AutoCloseable {
         model = loaded.model();
         tokenizer = loaded.tokenizer();
         readers = loaded.readers();
+        window = new TextWindow(maxTokens());
         pairs = loaded.pairs();
         fingerprint = loaded.fingerprint();
         runTokens = Math.max(schedule.runTokens(), model.profile().maxTokens());
@@ -126,11 +124,9 @@ public final class TextEncoder implements AutoCloseable {
     }
 
     private CompletableFuture<Embedding> encode(String text, Flow flow, Deadline deadline) {
-        String read = firstCharacters(text);
-        Tokens all = tokenizer.encode(read);
+        Tokens all = tokenizer.encode(window.first(text));
         Tokens tokens = all.truncated(maxTokens());
-        boolean truncated = tokens.count() < all.count()
-                || read.length() < text.stripTrailing().length();
+        boolean truncated = tokens.count() < all.count() || window.cuts(text);
         CompletableFuture<float[]> vector = submit(flow, tokens.ids(), dense(dimensions(), true), deadline);
         CompletableFuture<Embedding> embedding =
                 vector.thenApply(floats -> new Embedding(floats, tokens.count(), truncated));
@@ -204,6 +200,14 @@ public final class TextEncoder implements AutoCloseable {
     }
 
     /**
+     * Which tokens {@link #tokenVectors} gives the vectors of, in their order: positions in the ids, and beyond their end
+     * for the mask tokens with which a late-interaction model fills a query up.
+     */
+    public int[] tokenPositions(long[] ids) {
+        return readers.selection().positions(ids);
+    }
+
+    /**
      * Reads the weights of words.
      *
      * @throws IllegalStateException where the model is not sparse
@@ -222,13 +226,11 @@ public final class TextEncoder implements AutoCloseable {
      */
     public CompletableFuture<PairScore> score(String query, String passage, Flow flow, Deadline deadline) {
         OutputReader<float[]> reader = readers.pair();
-        String read = firstCharacters(passage);
-        PairScorer.Pair pair = Objects.requireNonNull(pairs).pair(firstCharacters(query), read);
-        RunText text = pair.text();
-        boolean truncated =
-                pair.truncated() || read.length() < passage.stripTrailing().length();
-        CompletableFuture<float[]> scores = scheduler.submit(flow, text, reader, deadline);
-        return cancelling(scores.thenApply(floats -> new PairScore(floats, text.tokens(), truncated)), scores);
+        PairScorer.Pair pair = Objects.requireNonNull(pairs).pair(query, passage);
+        CompletableFuture<float[]> scores = scheduler.submit(flow, pair.text(), reader, deadline);
+        CompletableFuture<PairScore> score =
+                scores.thenApply(floats -> new PairScore(floats, pair.text().tokens(), pair.truncated()));
+        return cancelling(score, scores);
     }
 
     private void checkLength(long[] ids) {
@@ -239,20 +241,12 @@ public final class TextEncoder implements AutoCloseable {
 
     /** What {@link #maxTokens} tokens may need of a text; the rest need not be tokenized to know that it is too long. */
     public String firstCharacters(String text) {
-        int most = CHARACTERS_PER_TOKEN * maxTokens();
-        if (text.length() <= most) {
-            return text;
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+        return window.first(text);
     }
 
     /** Like {@link #firstCharacters}, from the end. */
     public String lastCharacters(String text) {
-        int from = text.length() - CHARACTERS_PER_TOKEN * maxTokens();
-        if (from <= 0) {
-            return text;
-        }
-        return text.substring(Character.isLowSurrogate(text.charAt(from)) ? from + 1 : from);
+        return window.last(text);
     }
 
     @Override
