@@ -43,7 +43,8 @@ class EmbeddingControllerTest {
 
     @BeforeEach
     void open() {
-        EncoderSettings settings = new EncoderSettings(1, new ScheduleSettings(20, 100_000, 512, 32, 8));
+        EncoderSettings settings =
+                new EncoderSettings(1, new ScheduleSettings(20, 100_000, 512, 32, Duration.ofMillis(50), 8));
         models = new Models(
                 new ModelSettings(MODEL, List.of(), 2, null, settings),
                 new ModelSources(null, new ModelHub(HubSettings.of(_ -> null))),

@@ -1,5 +1,6 @@
 package io.vicinal.onnx.encode;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.onnx.model.Head;
 import io.vicinal.onnx.model.ModelFiles;
@@ -8,8 +9,8 @@ import io.vicinal.onnx.model.ModelProfile;
 import io.vicinal.onnx.schedule.Deadline;
 import io.vicinal.onnx.schedule.Flow;
 import io.vicinal.onnx.schedule.RunScheduler;
-import io.vicinal.onnx.schedule.ScheduleSettings;
 import io.vicinal.onnx.session.OutputReader;
+import io.vicinal.onnx.session.Sessions;
 import io.vicinal.onnx.tokenize.TextTokenizer;
 import io.vicinal.onnx.tokenize.Tokens;
 import java.util.Objects;
@@ -29,24 +30,26 @@ public final class TextEncoder implements AutoCloseable {
     private final Readers readers;
     private final TextWindow window;
     private final @Nullable PairScorer pairs;
+    private final Sessions sessions;
     private final int runTokens;
     private final String fingerprint;
     /** What comes from the log. */
     private final Flow documents = Flow.bulk();
 
-    private TextEncoder(LoadedModel loaded, ScheduleSettings schedule, MeterRegistry metrics) {
+    private TextEncoder(LoadedModel loaded, MeterRegistry metrics) {
         model = loaded.model();
         tokenizer = loaded.tokenizer();
         readers = loaded.readers();
         window = new TextWindow(maxTokens());
         pairs = loaded.pairs();
         fingerprint = loaded.fingerprint();
-        runTokens = Math.max(schedule.runTokens(), model.profile().maxTokens());
-        scheduler = new RunScheduler(
-                model.name(),
-                loaded.sessions(),
-                model.profile().deterministic() ? schedule.sharingNothing() : schedule,
-                metrics);
+        sessions = loaded.sessions();
+        runTokens = Math.max(loaded.schedule().runTokens(), model.profile().maxTokens());
+        scheduler = new RunScheduler(model.name(), sessions.all(), loaded.schedule(), metrics);
+        Gauge.builder("vicinal.onnx.provider", () -> 1)
+                .description("What runs the model; fallback where it is not the GPU that would have been taken")
+                .tags("model", name(), "provider", provider(), "fallback", Boolean.toString(fallback() != null))
+                .register(metrics);
     }
 
     /**
@@ -61,9 +64,7 @@ public final class TextEncoder implements AutoCloseable {
 
     /** Like {@link #open(String, EncoderSettings, MeterRegistry)}, for a model that is found already. */
     public static TextEncoder open(ModelFiles model, EncoderSettings settings, MeterRegistry metrics) {
-        LoadedModel loaded = LoadedModel.load(
-                model, settings.sessionsHere(), settings.schedule().runTokens());
-        return new TextEncoder(loaded, settings.schedule(), metrics);
+        return new TextEncoder(LoadedModel.load(model, settings), metrics);
     }
 
     public String name() {
@@ -85,9 +86,14 @@ public final class TextEncoder implements AutoCloseable {
         return runTokens;
     }
 
-    /** What runs it. */
+    /** What runs it: {@code cpu} or {@code cuda}. */
     public String provider() {
-        return "cpu";
+        return sessions.provider().text();
+    }
+
+    /** Why it is not a GPU, where one would have been taken. */
+    public @Nullable String fallback() {
+        return sessions.fallback();
     }
 
     public ModelProfile profile() {
