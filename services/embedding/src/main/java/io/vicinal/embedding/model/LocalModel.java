@@ -33,6 +33,7 @@ public final class LocalModel implements Model {
                 prompts(profile),
                 profile.deterministic(),
                 encoder.provider(),
+                encoder.fallback(),
                 encoder.fingerprint());
     }
 

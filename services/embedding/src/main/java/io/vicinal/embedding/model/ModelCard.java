@@ -3,6 +3,7 @@ package io.vicinal.embedding.model;
 import io.vicinal.onnx.model.ModelKind;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model says of itself.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param prompts put in front of texts, by name; an empty one is one that changes nothing
  * @param deterministic whether its texts never share a run, so that no vector depends on others
  * @param provider what runs it: {@code cpu}, {@code cuda} or {@code remote}
+ * @param fallback why it is not a GPU, where one would have been taken
  * @param fingerprint the same for two models that give the same vectors
  */
 public record ModelCard(
@@ -25,4 +27,5 @@ public record ModelCard(
         Map<String, String> prompts,
         boolean deterministic,
         String provider,
+        @Nullable String fallback,
         String fingerprint) {}

@@ -31,6 +31,7 @@ record ModelObject(
         @Nullable List<String> prompts,
         @Nullable Boolean deterministic,
         @Nullable String provider,
+        @Nullable String fallback,
         @Nullable String fingerprint) {
 
     static ModelObject of(ModelState state) {
@@ -49,6 +50,7 @@ record ModelObject(
                 card == null ? null : List.copyOf(card.prompts().keySet()),
                 card == null ? null : card.deterministic(),
                 card == null ? null : card.provider(),
+                card == null ? null : card.fallback(),
                 card == null ? null : card.fingerprint());
     }
 }

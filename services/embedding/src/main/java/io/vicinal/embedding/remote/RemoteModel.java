@@ -143,6 +143,7 @@ public final class RemoteModel implements Model {
                                 "document", settings.passagePrefix()),
                         false,
                         "remote",
+                        null,
                         fingerprint(dimensions)));
     }
 

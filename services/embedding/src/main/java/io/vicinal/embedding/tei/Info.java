@@ -1,5 +1,6 @@
 package io.vicinal.embedding.tei;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.vicinal.embedding.model.Model;
 import io.vicinal.embedding.model.ModelCard;
 import io.vicinal.embedding.text.Inputs;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TEI's {@code Info} of the default model, and what ours says beside it.
@@ -20,8 +22,10 @@ import java.util.stream.IntStream;
  * @param maxInputLength in tokens, special tokens counted
  * @param autoTruncate whether a text is truncated without being asked for it
  * @param prompts the names of those there are
+ * @param fallback why it is not a GPU, where one would have been taken
  * @param models the limits of every model
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record Info(
         String modelId,
         String modelSha,
@@ -41,6 +45,7 @@ record Info(
         List<String> prompts,
         boolean deterministic,
         String provider,
+        @Nullable String fallback,
         String fingerprint,
         List<Limits> models) {
 
@@ -86,6 +91,7 @@ record Info(
                 List.copyOf(card.prompts().keySet()),
                 card.deterministic(),
                 card.provider(),
+                card.fallback(),
                 card.fingerprint(),
                 all.stream().map(Limits::of).toList());
     }
