@@ -2,6 +2,7 @@ package io.vicinal.embedding;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.embedding.chunk.Chunker;
+import io.vicinal.embedding.compress.MeansOfModels;
 import io.vicinal.embedding.ingest.EmbeddingProcessor;
 import io.vicinal.embedding.openai.OpenAiController;
 import io.vicinal.embedding.query.EmbeddingController;
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties({EmbeddingProperties.class, OnnxProperties.class})
 @Import({
     EmbeddingController.class,
+    MeansOfModels.class,
     TokenizerThreads.class,
     RequestEncoder.class,
     OpenAiController.class,

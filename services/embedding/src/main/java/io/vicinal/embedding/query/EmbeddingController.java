@@ -4,8 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.ModelDescription;
+import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.embedding.compress.MeansOfModels;
 import io.vicinal.embedding.text.EncoderProblems;
 import io.vicinal.embedding.text.TokenizerThreads;
 import io.vicinal.onnx.encode.Embedding;
@@ -27,11 +29,18 @@ public class EmbeddingController implements EmbeddingApi {
     private final Timer duration;
     private final TokenizerThreads threads;
     private final QueryCache cache;
+    private final MeansOfModels means;
 
-    public EmbeddingController(TextEncoder encoder, TokenizerThreads threads, QueryCache cache, MeterRegistry metrics) {
+    public EmbeddingController(
+            TextEncoder encoder,
+            TokenizerThreads threads,
+            QueryCache cache,
+            MeansOfModels means,
+            MeterRegistry metrics) {
         this.encoder = encoder;
         this.threads = threads;
         this.cache = cache;
+        this.means = means;
         this.duration = Timer.builder("vicinal.embedding.query.duration")
                 .description("A query from request to vector")
                 .publishPercentileHistogram()
@@ -61,14 +70,27 @@ public class EmbeddingController implements EmbeddingApi {
         return deadline.map(at -> embedding.timeout(at.remaining())).orElse(embedding);
     }
 
-    private void check(QueryText query) {
-        if (!encoder.name().equals(query.model())) {
+    private void checkModel(String model) {
+        if (!encoder.name().equals(model)) {
             throw ProblemType.UNKNOWN_MODEL.exception(
-                    "model", "There is no model '" + query.model() + "' here; there is '" + encoder.name() + "'.");
+                    "model", "There is no model '" + model + "' here; there is '" + encoder.name() + "'.");
         }
+    }
+
+    private void check(QueryText query) {
+        checkModel(query.model());
         if (query.text() == null || query.text().isBlank()) {
             throw ProblemType.MISSING_VALUE.exception("text", "A query needs a \"text\" that is not blank.");
         }
+    }
+
+    @Override
+    public Mono<ModelMeans> means(String model) {
+        checkModel(model);
+        return Mono.fromFuture(() -> means.of(encoder))
+                .subscribeOn(threads.scheduler())
+                .publishOn(Schedulers.parallel())
+                .onErrorMap(EncoderProblems::of);
     }
 
     @Override

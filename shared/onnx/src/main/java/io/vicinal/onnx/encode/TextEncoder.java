@@ -129,8 +129,13 @@ public final class TextEncoder implements AutoCloseable {
      * @return {@code float[dimensions]}, L2-normalised; fails with {@code RunException}
      */
     public CompletableFuture<float[]> encodeWhenRoom(long[] ids) throws InterruptedException {
+        return encodeWhenRoom(ids, dense);
+    }
+
+    /** Like {@link #encodeWhenRoom(long[])}, with another reader. */
+    public <T> CompletableFuture<T> encodeWhenRoom(long[] ids, OutputReader<T> reader) throws InterruptedException {
         checkLength(ids);
-        return scheduler.submitWhenRoom(documents, ids, dense, Deadline.none());
+        return scheduler.submitWhenRoom(documents, ids, reader, Deadline.none());
     }
 
     /**
@@ -155,6 +160,17 @@ public final class TextEncoder implements AutoCloseable {
      */
     public OutputReader<float[]> dense(int dimensions, boolean normalised) {
         return new DenseReader(model.profile().pooling(), dimensions, normalised);
+    }
+
+    /** Reads the vectors of the text's own tokens. */
+    public OutputReader<TokenVectors> tokenVectors(long[] ids) {
+        int special = tokenizer.specialTokens();
+        return new TokenReader((special + 1) / 2, special / 2);
+    }
+
+    /** What makes two models the same. */
+    public String fingerprint() {
+        return model.name() + dimensions + profile();
     }
 
     private void checkLength(long[] ids) {

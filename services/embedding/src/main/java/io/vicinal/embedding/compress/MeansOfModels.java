@@ -1,0 +1,23 @@
+package io.vicinal.embedding.compress;
+
+import io.vicinal.contracts.embedding.ModelMeans;
+import io.vicinal.onnx.encode.TextEncoder;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The means of each model that was asked for, taken once. Thread-safe. */
+public final class MeansOfModels {
+    private final ConcurrentMap<String, CompletableFuture<ModelMeans>> known = new ConcurrentHashMap<>();
+
+    /**
+     * @return takes a second the first time; fails with {@code RunException}, and is then tried again
+     * @throws io.vicinal.onnx.schedule.QueueFullException when the encoder has no room
+     */
+    public CompletableFuture<ModelMeans> of(TextEncoder encoder) {
+        CompletableFuture<ModelMeans> means = known.compute(
+                encoder.fingerprint(),
+                (_, before) -> before == null || before.isCompletedExceptionally() ? Means.of(encoder) : before);
+        return means.copy(); // whoever cancels it cancels their own
+    }
+}
