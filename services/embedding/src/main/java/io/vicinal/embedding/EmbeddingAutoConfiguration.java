@@ -1,6 +1,7 @@
 package io.vicinal.embedding;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vicinal.embedding.cache.PassageCache;
 import io.vicinal.embedding.chunk.Chunker;
 import io.vicinal.embedding.compress.MeansOfModels;
 import io.vicinal.embedding.ingest.EmbeddingProcessor;
@@ -16,6 +17,7 @@ import io.vicinal.kafka.registry.CollectionRegistry;
 import io.vicinal.kafka.stage.Stage;
 import io.vicinal.kafka.stage.StageSettings;
 import io.vicinal.onnx.encode.TextEncoder;
+import java.nio.file.Path;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -46,10 +48,20 @@ public class EmbeddingAutoConfiguration {
     }
 
     @Bean
+    PassageCache passageCache(EmbeddingProperties properties, MeterRegistry metrics) {
+        Path data = properties.data();
+        return PassageCache.open(data == null ? null : data.resolve("passages"), properties.passageCache(), metrics);
+    }
+
+    @Bean
     EmbeddingProcessor embeddingProcessor(
-            TextEncoder encoder, CollectionRegistry registry, EmbeddingProperties properties, MeterRegistry metrics) {
+            TextEncoder encoder,
+            CollectionRegistry registry,
+            PassageCache cache,
+            EmbeddingProperties properties,
+            MeterRegistry metrics) {
         return new EmbeddingProcessor(
-                registry::find, encoder, new Chunker(encoder, metrics), properties.cutThreadsHere(), metrics);
+                registry::find, encoder, new Chunker(encoder, metrics), cache, properties.cutThreadsHere(), metrics);
     }
 
     @Bean

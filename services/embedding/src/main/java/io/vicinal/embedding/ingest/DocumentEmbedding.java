@@ -8,6 +8,7 @@ import io.vicinal.contracts.embedding.EmbeddedDocument.EmbeddedPassage;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.json.Json;
 import io.vicinal.embedding.chunk.Chunker;
+import io.vicinal.embedding.compress.TokenCompression;
 import io.vicinal.onnx.encode.TextEncoder;
 import io.vicinal.onnx.session.RunException;
 import java.util.ArrayList;
@@ -25,13 +26,16 @@ import org.jspecify.annotations.Nullable;
 final class DocumentEmbedding {
     private final TextEncoder encoder;
     private final Chunker chunker;
+    private final PassageEncoding encoding;
     private final Executor writing;
     private final IngestMetrics metrics;
 
     /** @param writing where embedded documents become JSON */
-    DocumentEmbedding(TextEncoder encoder, Chunker chunker, Executor writing, IngestMetrics metrics) {
+    DocumentEmbedding(
+            TextEncoder encoder, Chunker chunker, PassageEncoding encoding, Executor writing, IngestMetrics metrics) {
         this.encoder = encoder;
         this.chunker = chunker;
+        this.encoding = encoding;
         this.writing = writing;
         this.metrics = metrics;
     }
@@ -71,38 +75,52 @@ final class DocumentEmbedding {
     }
 
     private void encode(Work work, Document document) throws InterruptedException {
-        if (!work.collection.model().equals(encoder.name())) {
-            throw ProblemType.UNKNOWN_MODEL.exception(
-                    "model",
-                    "The collection's model is '" + work.collection.model() + "', and this service has '"
-                            + encoder.name() + "'.");
-        }
+        checkModel(work.collection);
+        TokenCompression compression = TokenCompression.of(work.collection);
         List<PendingPassage> passages = new ArrayList<>();
         try {
             chunker.chunk(document.title(), document.text(), work.collection.chunking(), passage -> {
                 if (work.outputs.isDone()) {
                     throw new CancellationException("nobody waits for the document any more");
                 }
-                passages.add(new PendingPassage(passage.start(), passage.end(), encoder.encodeWhenRoom(passage.ids())));
+                passages.add(encoding.encode(passage, compression));
             });
         } catch (InterruptedException | RuntimeException e) {
-            passages.forEach(passage -> passage.vector().cancel(false));
+            passages.forEach(PendingPassage::cancel);
             throw e;
         }
         work.cancelWith(passages);
         work.follow(CompletableFuture.allOf(
-                        passages.stream().map(PendingPassage::vector).toArray(CompletableFuture[]::new))
-                .thenAcceptAsync(
-                        _ -> work.complete(
-                                records(
-                                        work,
-                                        document,
-                                        passages.stream()
-                                                .map(PendingPassage::embedded)
-                                                .toList()),
-                                "encoded",
-                                passages.size()),
-                        writing));
+                        passages.stream().map(PendingPassage::vectors).toArray(CompletableFuture[]::new))
+                .thenAcceptAsync(_ -> finish(work, document, passages), writing));
+    }
+
+    private void finish(Work work, Document document, List<PendingPassage> passages) {
+        passages.forEach(encoding::keep);
+        boolean known = passages.stream().allMatch(passage -> passage.run() == null);
+        work.complete(
+                records(
+                        work,
+                        document,
+                        passages.stream().map(PendingPassage::embedded).toList()),
+                known ? "known" : "encoded",
+                passages.size());
+    }
+
+    private void checkModel(Collection collection) {
+        if (!collection.model().equals(encoder.name())) {
+            throw ProblemType.UNKNOWN_MODEL.exception(
+                    "model",
+                    "The collection's model is '" + collection.model() + "', and this service has '" + encoder.name()
+                            + "'.");
+        }
+        if (collection.dimensions() != encoder.dimensions()) {
+            throw ProblemType.WRONG_DIMENSIONS.exception(
+                    "model",
+                    "The collection was made for a model '" + collection.model() + "' of " + collection.dimensions()
+                            + " dimensions, and the one that this service has under the name has "
+                            + encoder.dimensions() + ".");
+        }
     }
 
     private static List<ProducerRecord<byte[], byte[]>> records(
@@ -168,7 +186,7 @@ final class DocumentEmbedding {
         void cancelWith(List<PendingPassage> passages) {
             outputs.whenComplete((_, _) -> {
                 if (outputs.isCompletedExceptionally()) {
-                    passages.forEach(passage -> passage.vector().cancel(false));
+                    passages.forEach(PendingPassage::cancel);
                 }
             });
         }
