@@ -2,6 +2,8 @@ package io.vicinal.onnx.encode;
 
 import io.vicinal.onnx.model.ModelException;
 import io.vicinal.onnx.model.ModelFiles;
+import io.vicinal.onnx.model.ModelKind;
+import io.vicinal.onnx.model.ModelProfile;
 import io.vicinal.onnx.session.GraphSession;
 import io.vicinal.onnx.tokenize.TextTokenizer;
 import java.time.Duration;
@@ -18,37 +20,59 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A model's native parts, loaded side by side. */
-record LoadedModel(ModelFiles model, TextTokenizer tokenizer, List<GraphSession> sessions) {
+/**
+ * A model's native parts, loaded side by side and seen to fit each other.
+ *
+ * @param pairs of a cross-encoder; null for other kinds
+ */
+record LoadedModel(
+        ModelFiles model,
+        TextTokenizer tokenizer,
+        List<GraphSession> sessions,
+        Readers readers,
+        @Nullable PairScorer pairs,
+        String fingerprint) {
     private static final Logger log = LoggerFactory.getLogger(LoadedModel.class);
 
     /** @param runTokens the most tokens of a run of several texts */
     static LoadedModel load(ModelFiles model, int sessionCount, int runTokens) {
         long start = System.nanoTime();
         TextTokenizer tokenizer = TextTokenizer.open(model);
+        List<GraphSession> sessions = new ArrayList<>();
+        try {
+            openAll(model, sessionCount, runTokens, tokenizer, sessions);
+            GraphSession first = sessions.getFirst();
+            Readers readers = new Readers(model.profile(), tokenizer, first.dimensions(), first.perToken());
+            PairScorer pairs = pairs(model, tokenizer);
+            new FitCheck(model, tokenizer, first, readers).run();
+            log.atInfo()
+                    .addKeyValue("model", model.name())
+                    .addKeyValue("kind", model.profile().kind().text())
+                    .addKeyValue("dimensions", readers.dimensions())
+                    .addKeyValue("max_tokens", model.profile().maxTokens())
+                    .addKeyValue("sessions", sessionCount)
+                    .addKeyValue("provider", "cpu")
+                    .addKeyValue(
+                            "took_ms",
+                            Duration.ofNanos(System.nanoTime() - start).toMillis())
+                    .log("model loaded");
+            return new LoadedModel(model, tokenizer, List.copyOf(sessions), readers, pairs, model.fingerprint());
+        } catch (RuntimeException e) {
+            sessions.forEach(GraphSession::close);
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    private static @Nullable PairScorer pairs(ModelFiles model, TextTokenizer tokenizer) {
+        ModelProfile profile = model.profile();
+        return profile.kind() == ModelKind.CROSS_ENCODER ? new PairScorer(tokenizer, profile.maxTokens()) : null;
+    }
+
+    private static void openAll(
+            ModelFiles model, int count, int runTokens, TextTokenizer tokenizer, List<GraphSession> sessions) {
         long[] probe = tokenizer.encode("a").ids();
         int capacity = Math.max(runTokens, model.profile().maxTokens());
-        List<GraphSession> sessions = openAll(model, sessionCount, capacity, probe, tokenizer);
-        LoadedModel loaded = new LoadedModel(model, tokenizer, sessions);
-        log.atInfo()
-                .addKeyValue("model", model.name())
-                .addKeyValue("dimensions", loaded.dimensions())
-                .addKeyValue("max_tokens", model.profile().maxTokens())
-                .addKeyValue("sessions", sessionCount)
-                .addKeyValue("provider", "cpu")
-                .addKeyValue(
-                        "took_ms", Duration.ofNanos(System.nanoTime() - start).toMillis())
-                .log("model loaded");
-        return loaded;
-    }
-
-    int dimensions() {
-        return sessions.getFirst().dimensions();
-    }
-
-    private static List<GraphSession> openAll(
-            ModelFiles model, int count, int capacity, long[] probe, TextTokenizer tokenizer) {
-        List<GraphSession> sessions = new ArrayList<>();
         try (ExecutorService loaders = Executors.newFixedThreadPool(
                 Math.min(count, Runtime.getRuntime().availableProcessors()))) {
             List<Future<GraphSession>> opening = new ArrayList<>();
@@ -57,12 +81,9 @@ record LoadedModel(ModelFiles model, TextTokenizer tokenizer, List<GraphSession>
             }
             ModelException failure = collect(model, opening, sessions);
             if (failure != null) {
-                sessions.forEach(GraphSession::close);
-                tokenizer.close();
                 throw failure;
             }
         }
-        return List.copyOf(sessions);
     }
 
     private static @Nullable ModelException collect(

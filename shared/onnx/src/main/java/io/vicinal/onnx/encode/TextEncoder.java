@@ -1,18 +1,24 @@
 package io.vicinal.onnx.encode;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vicinal.onnx.model.Head;
 import io.vicinal.onnx.model.ModelFiles;
+import io.vicinal.onnx.model.ModelKind;
 import io.vicinal.onnx.model.ModelProfile;
 import io.vicinal.onnx.schedule.Deadline;
 import io.vicinal.onnx.schedule.Flow;
 import io.vicinal.onnx.schedule.RunScheduler;
+import io.vicinal.onnx.schedule.ScheduleSettings;
 import io.vicinal.onnx.session.OutputReader;
+import io.vicinal.onnx.session.RunText;
 import io.vicinal.onnx.tokenize.TextTokenizer;
 import io.vicinal.onnx.tokenize.Tokens;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A loaded model: text in, dense vectors out. Thread-safe; whoever opens it closes it.
+ * A loaded model: text in, vectors, word weights or scores out. Thread-safe; whoever opens it closes it.
  *
  * <p>Tokenization runs on the caller's thread, the model on workers of its own. Futures complete on a worker: what
  * follows must be short, or hop to a thread of its own. Cancelling a future drops its text before the run.
@@ -24,19 +30,25 @@ public final class TextEncoder implements AutoCloseable {
     private final ModelFiles model;
     private final TextTokenizer tokenizer;
     private final RunScheduler scheduler;
-    private final OutputReader<float[]> dense;
-    private final int dimensions;
+    private final Readers readers;
+    private final @Nullable PairScorer pairs;
     private final int runTokens;
+    private final String fingerprint;
     /** What comes from the log. */
     private final Flow documents = Flow.bulk();
 
-    private TextEncoder(LoadedModel loaded, EncoderSettings settings, MeterRegistry metrics) {
+    private TextEncoder(LoadedModel loaded, ScheduleSettings schedule, MeterRegistry metrics) {
         model = loaded.model();
         tokenizer = loaded.tokenizer();
-        dimensions = loaded.dimensions();
-        runTokens = Math.max(settings.schedule().runTokens(), model.profile().maxTokens());
-        dense = dense(dimensions, true);
-        scheduler = new RunScheduler(model.name(), loaded.sessions(), settings.schedule(), metrics);
+        readers = loaded.readers();
+        pairs = loaded.pairs();
+        fingerprint = loaded.fingerprint();
+        runTokens = Math.max(schedule.runTokens(), model.profile().maxTokens());
+        scheduler = new RunScheduler(
+                model.name(),
+                loaded.sessions(),
+                model.profile().deterministic() ? schedule.sharingNothing() : schedule,
+                metrics);
     }
 
     /**
@@ -46,19 +58,23 @@ public final class TextEncoder implements AutoCloseable {
      * @throws io.vicinal.onnx.model.ModelException with one sentence when it cannot be loaded
      */
     public static TextEncoder open(String model, EncoderSettings settings, MeterRegistry metrics) {
+        return open(ModelFiles.find(model), settings, metrics);
+    }
+
+    /** Like {@link #open(String, EncoderSettings, MeterRegistry)}, for a model that is found already. */
+    public static TextEncoder open(ModelFiles model, EncoderSettings settings, MeterRegistry metrics) {
         LoadedModel loaded = LoadedModel.load(
-                ModelFiles.find(model),
-                settings.sessionsHere(),
-                settings.schedule().runTokens());
-        return new TextEncoder(loaded, settings, metrics);
+                model, settings.sessionsHere(), settings.schedule().runTokens());
+        return new TextEncoder(loaded, settings.schedule(), metrics);
     }
 
     public String name() {
         return model.name();
     }
 
+    /** Of its vectors; the size of the vocabulary of a sparse model, and the labels of a cross-encoder. */
     public int dimensions() {
-        return dimensions;
+        return readers.dimensions();
     }
 
     /** The most tokens it reads, special tokens counted. */
@@ -80,6 +96,15 @@ public final class TextEncoder implements AutoCloseable {
         return model.profile();
     }
 
+    public ModelKind kind() {
+        return model.profile().kind();
+    }
+
+    /** What makes two models the same, see {@link ModelFiles#fingerprint}. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
     public TextTokenizer tokenizer() {
         return tokenizer;
     }
@@ -89,6 +114,7 @@ public final class TextEncoder implements AutoCloseable {
      *
      * @return fails with {@code RunException} or {@code ExpiredException}
      * @throws io.vicinal.onnx.schedule.QueueFullException when there is no room
+     * @throws IllegalStateException where the model is not dense
      */
     public CompletableFuture<Embedding> encodeQuery(String text, Deadline deadline) {
         return encode(profile().queryPrefix() + text, Flow.interactive(), deadline);
@@ -105,7 +131,7 @@ public final class TextEncoder implements AutoCloseable {
         Tokens tokens = all.truncated(maxTokens());
         boolean truncated = tokens.count() < all.count()
                 || read.length() < text.stripTrailing().length();
-        CompletableFuture<float[]> vector = scheduler.submit(flow, tokens.ids(), dense, deadline);
+        CompletableFuture<float[]> vector = submit(flow, tokens.ids(), dense(dimensions(), true), deadline);
         CompletableFuture<Embedding> embedding =
                 vector.thenApply(floats -> new Embedding(floats, tokens.count(), truncated));
         return cancelling(embedding, vector);
@@ -127,15 +153,20 @@ public final class TextEncoder implements AutoCloseable {
      *
      * @param ids at most {@link #maxTokens}
      * @return {@code float[dimensions]}, L2-normalised; fails with {@code RunException}
+     * @throws IllegalStateException where the model is not dense
      */
     public CompletableFuture<float[]> encodeWhenRoom(long[] ids) throws InterruptedException {
-        return encodeWhenRoom(ids, dense);
+        return encodeWhenRoom(ids, dense(dimensions(), true));
     }
 
-    /** Like {@link #encodeWhenRoom(long[])}, with another reader. */
+    /**
+     * Like {@link #encodeWhenRoom(long[])}, with a reader that takes what it needs of the output.
+     *
+     * @param reader as for {@link #encode}
+     */
     public <T> CompletableFuture<T> encodeWhenRoom(long[] ids, OutputReader<T> reader) throws InterruptedException {
         checkLength(ids);
-        return scheduler.submitWhenRoom(documents, ids, reader, Deadline.none());
+        return scheduler.submitWhenRoom(documents, readers.selection().text(ids), reader, Deadline.none());
     }
 
     /**
@@ -143,13 +174,18 @@ public final class TextEncoder implements AutoCloseable {
      *
      * @param flow of the request
      * @param ids as the model reads them, prefix and special tokens included; at most {@link #maxTokens}
-     * @param reader {@link #dense}, or another that takes what it needs of the token vectors
+     * @param reader {@link #dense}, {@link #tokenVectors} of the same ids, {@link #sparse}, or another that takes what it
+     *     needs of the output
      * @return fails with {@code RunException} or {@code ExpiredException}
      * @throws io.vicinal.onnx.schedule.QueueFullException when there is no room
      */
     public <T> CompletableFuture<T> encode(Flow flow, long[] ids, OutputReader<T> reader, Deadline deadline) {
         checkLength(ids);
-        return scheduler.submit(flow, ids, reader, deadline);
+        return submit(flow, ids, reader, deadline);
+    }
+
+    private <T> CompletableFuture<T> submit(Flow flow, long[] ids, OutputReader<T> reader, Deadline deadline) {
+        return scheduler.submit(flow, readers.selection().text(ids), reader, deadline);
     }
 
     /**
@@ -157,20 +193,50 @@ public final class TextEncoder implements AutoCloseable {
      *
      * @param dimensions the first so many of the vector (Matryoshka), at most {@link #dimensions()}
      * @param normalised whether to its L2 norm
+     * @throws IllegalStateException where the model is not dense
      */
     public OutputReader<float[]> dense(int dimensions, boolean normalised) {
-        return new DenseReader(model.profile().pooling(), dimensions, normalised);
+        return readers.dense(dimensions, normalised);
     }
 
-    /** Reads the vectors of the text's own tokens. */
+    /**
+     * Reads the vectors of a text's tokens, special tokens and the model's skip list left out, each row L2-normalised; of a
+     * dense model as the graph gives them, before pooling. A late-interaction model that was trained with its special tokens
+     * keeps them ({@link Head.LateInteraction#specialTokens}), and fills a query up as it wants.
+     *
+     * @param ids of the text, as given to {@link #encode}
+     * @throws IllegalStateException where the model has no vectors of tokens
+     */
     public OutputReader<TokenVectors> tokenVectors(long[] ids) {
-        int special = tokenizer.specialTokens();
-        return new TokenReader((special + 1) / 2, special / 2);
+        return readers.tokens(ids);
     }
 
-    /** What makes two models the same. */
-    public String fingerprint() {
-        return model.name() + dimensions + profile();
+    /**
+     * Reads the weights of words.
+     *
+     * @throws IllegalStateException where the model is not sparse
+     */
+    public OutputReader<SparseVector> sparse() {
+        return readers.sparse();
+    }
+
+    /**
+     * Scores a passage for a query with a cross-encoder. What doesn't fit is cut off the passage's end, and said.
+     *
+     * @return fails with {@code RunException} or {@code ExpiredException}
+     * @throws QueryTooLongException where the query leaves no room for the passage
+     * @throws io.vicinal.onnx.schedule.QueueFullException when there is no room in the queue
+     * @throws IllegalStateException where the model is no cross-encoder
+     */
+    public CompletableFuture<PairScore> score(String query, String passage, Flow flow, Deadline deadline) {
+        OutputReader<float[]> reader = readers.pair();
+        String read = firstCharacters(passage);
+        PairScorer.Pair pair = Objects.requireNonNull(pairs).pair(firstCharacters(query), read);
+        RunText text = pair.text();
+        boolean truncated =
+                pair.truncated() || read.length() < passage.stripTrailing().length();
+        CompletableFuture<float[]> scores = scheduler.submit(flow, text, reader, deadline);
+        return cancelling(scores.thenApply(floats -> new PairScore(floats, text.tokens(), truncated)), scores);
     }
 
     private void checkLength(long[] ids) {

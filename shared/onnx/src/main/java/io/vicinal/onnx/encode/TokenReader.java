@@ -1,45 +1,42 @@
 package io.vicinal.onnx.encode;
 
+import io.vicinal.onnx.model.DenseModule;
 import io.vicinal.onnx.session.OutputReader;
-import io.vicinal.onnx.session.RunException;
 import java.nio.FloatBuffer;
+import java.util.List;
 
-/** The vectors of a text's own tokens. */
+/** The vectors of some of a text's tokens, projected and normalised. Allocates a few arrays a text, none a token. */
 final class TokenReader implements OutputReader<TokenVectors> {
-    private final int leading;
-    private final int trailing;
+    private final int[] positions;
+    private final List<DenseModule> projection;
+    private final int kept;
 
     /**
-     * @param leading how many special tokens the text begins with
-     * @param trailing how many it ends with
+     * @param positions of the tokens that are compared
+     * @param kept the length of a vector after the projection
      */
-    TokenReader(int leading, int trailing) {
-        this.leading = leading;
-        this.trailing = trailing;
+    TokenReader(int[] positions, List<DenseModule> projection, int kept) {
+        this.positions = positions;
+        this.projection = projection;
+        this.kept = kept;
     }
 
     @Override
-    public TokenVectors read(FloatBuffer rows, int first, int tokens, int dimensions) {
-        int count = Math.max(0, tokens - leading - trailing);
-        float[] values = new float[count * dimensions];
-        rows.get((first + leading) * dimensions, values);
-        for (int row = 0; row < count; row++) {
-            scale(values, row * dimensions, dimensions);
+    public TokenVectors read(FloatBuffer rows, int first, int count, int dimensions) {
+        float[] values = new float[positions.length * kept];
+        float[] row = new float[dimensions];
+        float[][] steps =
+                projection.stream().map(module -> new float[module.out()]).toArray(float[][]::new);
+        for (int i = 0; i < positions.length; i++) {
+            rows.get((first + positions[i]) * dimensions, row);
+            float[] vector = row;
+            for (int step = 0; step < steps.length; step++) {
+                projection.get(step).apply(vector, steps[step]);
+                vector = steps[step];
+            }
+            System.arraycopy(vector, 0, values, i * kept, kept);
+            Direction.normalise(values, i * kept, (i + 1) * kept);
         }
-        return new TokenVectors(count, dimensions, values);
-    }
-
-    private static void scale(float[] values, int from, int dimensions) {
-        double squares = 0;
-        for (int d = from; d < from + dimensions; d++) {
-            squares += (double) values[d] * values[d];
-        }
-        if (!(squares > 0) || Double.isInfinite(squares)) {
-            throw new RunException("The model answered with a token vector that has no direction.");
-        }
-        float scale = (float) (1 / Math.sqrt(squares));
-        for (int d = from; d < from + dimensions; d++) {
-            values[d] *= scale;
-        }
+        return new TokenVectors(positions.length, kept, values);
     }
 }

@@ -1,9 +1,10 @@
 package io.vicinal.onnx.encode;
 
 /**
- * A text's token vectors, special tokens left out.
+ * The vectors of a text's tokens, for late interaction.
  *
- * @param values {@code [count × dimensions]}, row after row, each L2-normalised
+ * @param count how many tokens; special ones and those of the model's skip list are left out
+ * @param values {@code float[count × dimensions]}, row by row, each row L2-normalised
  */
-@SuppressWarnings("ArrayRecordComponent") // plain data, never compared
+@SuppressWarnings("ArrayRecordComponent") // plain data on a hot path, never compared
 public record TokenVectors(int count, int dimensions, float[] values) {}

@@ -20,16 +20,27 @@ public record ModelFiles(String name, Graph graph, byte[] tokenizer, ModelProfil
      * @throws ModelException with one sentence when there is no such model or its folder is not whole
      */
     public static ModelFiles find(String model) {
-        if (BundledModel.NAMES.contains(model)) {
-            return BundledModel.read(model);
+        BundledModel bundled = BundledModel.named(model);
+        if (bundled != null) {
+            return bundled.read();
         }
         Path folder = path(model);
         if (!Files.isDirectory(folder)) {
-            throw new ModelException("There is no model '" + model + "': expected one of " + BundledModel.NAMES
+            throw new ModelException("There is no model '" + model + "': expected one of " + BundledModel.names()
                     + " or a folder with model.onnx and tokenizer.json, and there is no folder at "
                     + folder.toAbsolutePath() + ".");
         }
         return new ModelFolder(folder).read();
+    }
+
+    /**
+     * What makes two models the same: hex SHA-256 over the graph, its weights in files beside it, the tokenizer and the
+     * profile. Whoever compares vectors compares those of one fingerprint.
+     *
+     * @throws ModelException where the graph cannot be read
+     */
+    public String fingerprint() {
+        return Fingerprint.of(this);
     }
 
     private static Path path(String model) {
@@ -37,7 +48,7 @@ public record ModelFiles(String name, Graph graph, byte[] tokenizer, ModelProfil
             return Path.of(model);
         } catch (InvalidPathException e) {
             throw new ModelException(
-                    "The model '" + model + "' is neither one of " + BundledModel.NAMES + " nor a path: "
+                    "The model '" + model + "' is neither one of " + BundledModel.names() + " nor a path: "
                             + e.getReason() + ".",
                     e);
         }

@@ -60,8 +60,10 @@ final class ModelFolder {
     }
 
     private ModelProfile profile() {
-        Path own = folder.resolve("vicinal-model.yaml");
-        return Files.isRegularFile(own) ? VicinalModelFile.read(own) : new SentenceTransformersFiles(folder).read();
+        JsonFolder files = new JsonFolder(folder);
+        return files.has(VicinalModelFile.NAME)
+                ? VicinalModelFile.read(files)
+                : new SentenceTransformersFiles(files).read();
     }
 
     private ModelException broken(String sentence) {

@@ -1,13 +1,14 @@
 package io.vicinal.onnx.schedule;
 
 import io.vicinal.onnx.session.OutputReader;
+import io.vicinal.onnx.session.RunText;
 import java.nio.FloatBuffer;
 import java.util.concurrent.CompletableFuture;
 
 /** One text on its way through the queue and a run. */
 final class Job<T> {
     final Flow flow;
-    final long[] ids;
+    final RunText text;
     final CompletableFuture<T> result = new CompletableFuture<>();
     final long queuedAt = System.nanoTime();
     private final OutputReader<T> reader;
@@ -16,8 +17,12 @@ final class Job<T> {
     boolean taken;
 
     Job(Flow flow, long[] ids, OutputReader<T> reader, Deadline deadline) {
+        this(flow, RunText.of(ids), reader, deadline);
+    }
+
+    Job(Flow flow, RunText text, OutputReader<T> reader, Deadline deadline) {
         this.flow = flow;
-        this.ids = ids;
+        this.text = text;
         this.reader = reader;
         this.deadline = deadline;
     }
@@ -27,7 +32,7 @@ final class Job<T> {
     }
 
     int tokens() {
-        return ids.length;
+        return text.tokens();
     }
 
     boolean expired() {
@@ -35,10 +40,10 @@ final class Job<T> {
     }
 
     /** Takes the job's part out of a run's output. What the reader throws fails this job only. */
-    Outcome read(FloatBuffer rows, int first, int tokens, int dimensions) {
+    Outcome read(FloatBuffer rows, int first, int count, int dimensions) {
         T value;
         try {
-            value = reader.read(rows, first, tokens, dimensions);
+            value = reader.read(rows, first, count, dimensions);
         } catch (RuntimeException e) {
             result.completeExceptionally(e);
             return Outcome.FAILED;

@@ -3,6 +3,7 @@ package io.vicinal.onnx.schedule;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.onnx.session.GraphSession;
 import io.vicinal.onnx.session.OutputReader;
+import io.vicinal.onnx.session.RunText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,12 +36,12 @@ public final class RunScheduler implements AutoCloseable {
     /**
      * Queues a text; cancelling the future drops it before its run.
      *
-     * @param ids as the model reads them, special tokens counted
+     * @param text as the model reads it, special tokens counted
      * @throws QueueFullException when the lane has no room
      * @throws SchedulerClosedException after {@link #close}
      */
-    public <T> CompletableFuture<T> submit(Flow flow, long[] ids, OutputReader<T> reader, Deadline deadline) {
-        Job<T> job = new Job<>(flow, ids, reader, deadline);
+    public <T> CompletableFuture<T> submit(Flow flow, RunText text, OutputReader<T> reader, Deadline deadline) {
+        Job<T> job = new Job<>(flow, text, reader, deadline);
         if (!queue.offer(job)) {
             metrics.count(job, Outcome.REJECTED);
             Lane lane = flow.lane;
@@ -51,9 +52,9 @@ public final class RunScheduler implements AutoCloseable {
 
     /** Like {@link #submit}, but blocks the caller until half of the lane is free: a log leaves room for
      * requests. */
-    public <T> CompletableFuture<T> submitWhenRoom(Flow flow, long[] ids, OutputReader<T> reader, Deadline deadline)
+    public <T> CompletableFuture<T> submitWhenRoom(Flow flow, RunText text, OutputReader<T> reader, Deadline deadline)
             throws InterruptedException {
-        Job<T> job = new Job<>(flow, ids, reader, deadline);
+        Job<T> job = new Job<>(flow, text, reader, deadline);
         queue.put(job);
         return job.result;
     }

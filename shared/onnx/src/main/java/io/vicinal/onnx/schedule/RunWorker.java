@@ -45,13 +45,13 @@ final class RunWorker extends Thread {
     private void execute(List<Job<?>> run) {
         try {
             long start = System.nanoTime();
-            session.run(run.stream().map(job -> job.ids).toList(), (text, rows, first, tokens, dimensions) -> {
+            session.run(run.stream().map(job -> job.text).toList(), (text, rows, first, count, dimensions) -> {
                 if (text == 0) {
                     long nanos = System.nanoTime() - start;
                     metrics.ran(nanos);
-                    pace.ran(nanos, tokens * run.size());
+                    pace.ran(nanos, run.getFirst().tokens() * run.size());
                 }
-                metrics.count(run.get(text), run.get(text).read(rows, first, tokens, dimensions));
+                metrics.count(run.get(text), run.get(text).read(rows, first, count, dimensions));
             });
         } catch (RunException e) {
             retryAlone(run, e);

@@ -18,4 +18,9 @@ public record ScheduleSettings(int queueTexts, int queueTokens, int runTokens, i
                     + runTokens + ", " + shortTokens + ", " + bulkEvery);
         }
     }
+
+    /** For a model whose texts must not depend on each other. */
+    public ScheduleSettings sharingNothing() {
+        return new ScheduleSettings(queueTexts, queueTokens, runTokens, 0, bulkEvery);
+    }
 }

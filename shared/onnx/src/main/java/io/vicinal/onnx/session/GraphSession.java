@@ -6,12 +6,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.vicinal.onnx.model.ModelException;
 import io.vicinal.onnx.model.ModelFiles;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,32 +18,24 @@ import org.jspecify.annotations.Nullable;
  * nothing that grows with its tokens. For one thread at a time.
  */
 public final class GraphSession implements AutoCloseable {
-    private final OrtEnvironment environment;
+    /** A run of several texts writes at most this many numbers (256 MiB) at once; a wide output is read in parts. */
+    private static final int SHARED_NUMBERS = 1 << 26;
+
     private final OrtSession session;
     private final GraphInputs inputs;
     private final GraphOutput output;
     private final int capacity;
-    private final LongBuffer ids;
-    private final LongBuffer mask;
-    private final LongBuffer typeIds;
     private final int dimensions;
-    private final FloatBuffer rows;
+    private final OutputBuffer numbers;
 
-    private GraphSession(String model, OrtEnvironment environment, OrtSession session, int capacity, long[] probe)
+    private GraphSession(ModelFiles model, OrtEnvironment environment, OrtSession session, int capacity, long[] probe)
             throws OrtException {
-        this.environment = environment;
         this.session = session;
-        this.inputs = GraphInputs.of(model, session.getInputNames());
-        this.output = GraphOutput.of(model, session.getOutputInfo());
         this.capacity = capacity;
-        this.ids = longs(capacity);
-        this.mask = longs(capacity);
-        this.typeIds = longs(capacity);
-        for (int i = 0; i < capacity; i++) {
-            mask.put(i, 1);
-        }
-        this.dimensions = dimensions(model, probe);
-        this.rows = direct((long) capacity * dimensions * Float.BYTES).asFloatBuffer();
+        inputs = new GraphInputs(model.name(), environment, session.getInputInfo(), capacity);
+        output = GraphOutput.of(model, session.getOutputInfo());
+        dimensions = dimensions(model.name(), probe);
+        numbers = new OutputBuffer(environment, output.type(), numbers(model));
     }
 
     /**
@@ -62,7 +50,7 @@ public final class GraphSession implements AutoCloseable {
         OrtSession session = null;
         try {
             session = SessionOptions.open(environment, model.graph());
-            return new GraphSession(model.name(), environment, session, capacity, probe);
+            return new GraphSession(model, environment, session, capacity, probe);
         } catch (OrtException e) {
             close(session);
             throw new ModelException(
@@ -75,33 +63,48 @@ public final class GraphSession implements AutoCloseable {
         }
     }
 
+    /** The length of a row of its output. */
     public int dimensions() {
         return dimensions;
+    }
+
+    /** Whether its output has a row for each token; else it has one for each text. */
+    public boolean perToken() {
+        return output.perToken();
+    }
+
+    public boolean takesTypeIds() {
+        return inputs.takesTypeIds();
     }
 
     /**
      * Runs texts of equal length together, unpadded.
      *
-     * @param texts at least one; the ids of each, all of one length, at most the capacity in all
+     * @param texts at least one; all of one length, at most the capacity in all
      * @param reader called for each text in order while the output is valid
      * @throws RunException when ONNX Runtime fails
      */
-    public void run(List<long[]> texts, RunReader reader) {
-        int length = texts.getFirst().length;
-        int tokens = length * texts.size();
-        if (tokens > capacity) {
-            throw new IllegalArgumentException(tokens + " tokens in a run for " + capacity);
+    public void run(List<RunText> texts, RunReader reader) {
+        int length = texts.getFirst().tokens();
+        if (length * texts.size() > capacity) {
+            throw new IllegalArgumentException(length * texts.size() + " tokens in a run for " + capacity);
         }
-        for (int text = 0; text < texts.size(); text++) {
-            ids.put(text * length, texts.get(text));
+        int most = Math.max(1, numbers.capacity() / (output.rows(length) * dimensions));
+        for (int from = 0; from < texts.size(); from += most) {
+            run(texts.subList(from, Math.min(from + most, texts.size())), from, length, reader);
         }
-        long[] shape = {texts.size(), length};
-        long[] outputShape = {texts.size(), length, dimensions};
-        try (OnnxTensor out = OnnxTensor.createTensor(environment, rows.slice(0, tokens * dimensions), outputShape);
-                Inputs in = new Inputs(shape, tokens);
+    }
+
+    private void run(List<RunText> texts, int index, int length, RunReader reader) {
+        int rows = output.rows(length);
+        int count = texts.size() * rows * dimensions;
+        inputs.put(texts);
+        try (OnnxTensor out = numbers.tensor(output.shape(texts.size(), length, dimensions), count);
+                GraphInputs.Tensors in = inputs.tensors(texts.size(), length);
                 OrtSession.Result ignored = session.run(in.named, Map.of(output.name(), out))) {
+            FloatBuffer floats = numbers.floats(count);
             for (int text = 0; text < texts.size(); text++) {
-                reader.read(text, rows, text * length, length, dimensions);
+                reader.read(index + text, floats, text * rows, rows, dimensions);
             }
         } catch (OrtException e) {
             throw new RunException(
@@ -112,51 +115,36 @@ public final class GraphSession implements AutoCloseable {
     /** Like {@link OutputReader}, for the text at a position of the run. */
     @FunctionalInterface
     public interface RunReader {
-        void read(int text, FloatBuffer rows, int first, int tokens, int dimensions);
+        void read(int text, FloatBuffer rows, int first, int count, int dimensions);
     }
 
     private int dimensions(String model, long[] probe) throws OrtException {
-        ids.put(0, probe);
-        try (Inputs in = new Inputs(new long[] {1, probe.length}, probe.length);
+        inputs.put(List.of(RunText.of(probe)));
+        try (GraphInputs.Tensors in = inputs.tensors(1, probe.length);
                 OrtSession.Result result = session.run(in.named, Set.of(output.name()))) {
             long[] shape = ((OnnxTensor) result.get(0)).getInfo().getShape();
-            if (shape.length != 3 || shape[0] != 1 || shape[1] != probe.length || shape[2] < 1) {
+            long last = shape[shape.length - 1];
+            if (last < 1
+                    || last > Integer.MAX_VALUE
+                    || !Arrays.equals(shape, output.shape(1, probe.length, (int) last))) {
                 throw new ModelException("The graph of '" + model + "' is expected to answer one text of "
-                        + probe.length + " tokens with [1, " + probe.length + ", dimensions], and answers with "
-                        + Arrays.toString(shape) + ".");
+                        + probe.length + " tokens with " + Arrays.toString(output.shape(1, probe.length, 0))
+                        + ", any number in the last place, and answers with " + Arrays.toString(shape) + ".");
             }
-            return Math.toIntExact(shape[2]);
+            return (int) last;
         }
     }
 
-    /** The input tensors of one run, over the session's buffers. */
-    private final class Inputs implements AutoCloseable {
-        private final Map<String, OnnxTensor> named = new HashMap<>();
-
-        Inputs(long[] shape, int tokens) throws OrtException {
-            add(GraphInputs.IDS, ids, shape, tokens);
-            add(GraphInputs.MASK, mask, shape, tokens);
-            if (inputs.typeIds()) {
-                add(GraphInputs.TYPE_IDS, typeIds, shape, tokens);
-            }
+    /** Room for the longest text, and as much of a full run as is reasonable. */
+    private int numbers(ModelFiles model) {
+        long text = (long) output.rows(model.profile().maxTokens()) * dimensions;
+        long run = (long) capacity * dimensions; // a text has one token at least, and a row a token at most
+        long most = Integer.MAX_VALUE / Float.BYTES;
+        if (text > most) {
+            throw new ModelException("The graph of '" + model.name() + "' is expected to write at most " + most
+                    + " numbers for a text of max_tokens, and writes " + text + ".");
         }
-
-        private void add(String name, LongBuffer buffer, long[] shape, int tokens) throws OrtException {
-            named.put(name, OnnxTensor.createTensor(environment, buffer.slice(0, tokens), shape));
-        }
-
-        @Override
-        public void close() {
-            named.values().forEach(OnnxTensor::close);
-        }
-    }
-
-    private static LongBuffer longs(int capacity) {
-        return direct((long) capacity * Long.BYTES).asLongBuffer();
-    }
-
-    private static ByteBuffer direct(long bytes) {
-        return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+        return (int) Math.max(text, Math.min(run, SHARED_NUMBERS));
     }
 
     @Override

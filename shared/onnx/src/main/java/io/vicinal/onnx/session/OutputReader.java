@@ -9,9 +9,9 @@ public interface OutputReader<T> {
     /**
      * Reads one text's part.
      *
-     * @param rows token vectors of the whole run, {@code [rows × dimensions]}; absolute reads only
-     * @param first the row of the text's first token
-     * @param tokens how many rows are the text's
+     * @param rows output of the whole run, {@code [rows × dimensions]}; absolute reads only
+     * @param first the text's first row
+     * @param count how many rows are the text's: one a token, or a single one where the graph pools
      */
-    T read(FloatBuffer rows, int first, int tokens, int dimensions);
+    T read(FloatBuffer rows, int first, int count, int dimensions);
 }

@@ -8,6 +8,7 @@ import io.vicinal.onnx.model.ModelFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** A model's own tokenizer. It never pads and never truncates. Thread-safe; single-threaded within a call. */
@@ -22,31 +23,75 @@ public final class TextTokenizer implements AutoCloseable {
     private static final Map<String, String> AS_IT_IS =
             Map.of("padding", "false", "truncation", "false", "modelMaxLength", Integer.toString(Integer.MAX_VALUE));
 
+    private final String model;
     private final HuggingFaceTokenizer tokenizer;
+    private final Vocabulary words;
     /** {@code a} between the special tokens. */
     private final Tokens framed;
 
     private final int specialTokens;
     private final long vocabulary;
 
-    private TextTokenizer(HuggingFaceTokenizer tokenizer, long vocabulary) {
+    private TextTokenizer(String model, HuggingFaceTokenizer tokenizer, Vocabulary words) {
+        this.model = model;
         this.tokenizer = tokenizer;
+        this.words = words;
         this.framed = encode("a");
         this.specialTokens = framed.count() - framed.plain();
-        this.vocabulary = vocabulary;
+        this.vocabulary = words.size();
     }
 
+    /**
+     * Opens the tokenizer of a model; a late-interaction model's markers become tokens that are found in a text.
+     *
+     * @throws ModelException where it cannot be read or lacks a marker
+     */
     public static TextTokenizer open(ModelFiles model) {
         try {
-            byte[] file = model.tokenizer();
-            return new TextTokenizer(
-                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(file), AS_IT_IS), Vocabulary.size(file));
+            Vocabulary words = new Vocabulary(model.tokenizer());
+            List<String> markers = Markers.of(model, words);
+            byte[] file = markers.isEmpty() ? model.tokenizer() : words.finding(markers);
+            TextTokenizer tokenizer = new TextTokenizer(
+                    model.name(), HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(file), AS_IT_IS), words);
+            markers.forEach(marker -> Markers.check(marker, tokenizer));
+            return tokenizer;
+        } catch (ModelException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             throw new ModelException(
                     "The tokenizer.json of '" + model.name() + "' is expected to be a Hugging Face tokenizer, and"
                             + " cannot be read: " + e.getMessage() + ".",
                     e);
         }
+    }
+
+    String model() {
+        return model;
+    }
+
+    /** The id of a token as the vocabulary writes it, or -1. */
+    public long id(String token) {
+        return words.id(token);
+    }
+
+    /** How many special tokens every text begins with. */
+    public int leadingTokens() {
+        return framed.leading();
+    }
+
+    /** How many special tokens every text ends with. */
+    public int trailingTokens() {
+        return specialTokens - framed.leading();
+    }
+
+    /**
+     * How this tokenizer puts two texts together.
+     *
+     * @throws ModelException where it does so in a way that is not known here
+     */
+    public PairTemplate pairs() {
+        return PairTemplate.of(
+                model, encodePlain("a").ids(), encodePlain("b").ids(), tokenizer.encode("a", "b", true, false));
     }
 
     /** How many special tokens every text gets. */

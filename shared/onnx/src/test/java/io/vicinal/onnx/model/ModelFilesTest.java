@@ -10,6 +10,7 @@ import io.vicinal.onnx.schedule.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,8 @@ class ModelFilesTest {
         EncoderSettings one = new EncoderSettings(1, EncoderSettings.DEFAULT.schedule());
         try (TextEncoder encoder = TextEncoder.open(folder.toString(), one, new SimpleMeterRegistry())) {
             assertThat(encoder.name()).isEqualTo(folder.getFileName().toString());
-            assertThat(encoder.profile()).isEqualTo(new ModelProfile(Pooling.MEAN, "query: ", "", 256));
+            assertThat(encoder.profile())
+                    .isEqualTo(ModelProfile.dense(Pooling.MEAN, 256).withPrompts(Map.of("query", "query: ")));
             assertThat(encoder.encodeQuery("x", Deadline.none()).get().dense()).hasSize(384);
         }
     }
@@ -40,9 +42,12 @@ class ModelFilesTest {
         write("1_Pooling/config.json", "{\"word_embedding_dimension\":384,\"pooling_mode_cls_token\":true}");
         write("sentence_bert_config.json", "{\"max_seq_length\":128}");
         write("config_sentence_transformers.json", "{\"prompts\":{\"query\":\"q: \",\"passage\":\"p: \"}}");
-        write("modules.json", "[{\"type\":\"sentence_transformers.models.Normalize\"}]");
+        write("modules.json", """
+                [{"path":"","type":"sentence_transformers.models.Transformer"},
+                 {"path":"1_Pooling","type":"sentence_transformers.models.Pooling"},
+                 {"path":"2_Normalize","type":"sentence_transformers.models.Normalize"}]""");
         assertThat(ModelFiles.find(folder.toString()).profile())
-                .isEqualTo(new ModelProfile(Pooling.CLS, "q: ", "p: ", 128));
+                .isEqualTo(ModelProfile.dense(Pooling.CLS, 128).withPrompts(Map.of("query", "q: ", "passage", "p: ")));
     }
 
     @Test
@@ -70,9 +75,9 @@ class ModelFilesTest {
     }
 
     @Test
-    void refusesAFolderWhosePoolingIsNotSupported() throws Exception {
-        write("1_Pooling/config.json", "{\"pooling_mode_lasttoken\":true}");
-        refused("pooling_mode_lasttoken");
+    void refusesAFolderWhosePoolingIsNotOne() throws Exception {
+        write("1_Pooling/config.json", "{\"pooling_mode_lasttoken\":true,\"pooling_mode_max_tokens\":true}");
+        refused("chooses [pooling_mode_lasttoken, pooling_mode_max_tokens]");
     }
 
     private void refused(String part) {
