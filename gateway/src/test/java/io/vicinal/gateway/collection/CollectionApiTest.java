@@ -68,7 +68,7 @@ class CollectionApiTest {
         assertThat(shown.get("late_interaction").asBoolean()).isTrue();
         assertThat(shown.get("token_pooling").asInt()).isEqualTo(1);
         assertThat(shown.get("token_format").asString()).isEqualTo("float32");
-        assertThat(gateway.get("/v1/collections").body())
+        assertThat(gateway.get("/v1/collections").json().toString())
                 .contains("token_format")
                 .doesNotContain("means");
         gateway.send(

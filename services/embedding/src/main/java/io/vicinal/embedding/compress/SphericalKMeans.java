@@ -10,8 +10,12 @@ import org.apache.lucene.util.VectorUtil;
  * {@code rounds × rows × clusters × dimensions}.
  */
 final class SphericalKMeans {
-    /** What more rounds add to the mean cosine is below 0.002: see docs/decisions/0011. */
-    static final int ROUNDS = 4;
+    /** What more rounds add to the mean cosine of rows and centroids is below 0.002: see docs/decisions/0011. */
+    private static final int ROUNDS = 4;
+    /** Of small clusters there are many, each round costs more, and the beginning is nearer to the end. */
+    private static final int ROUNDS_OF_SMALL = 2;
+
+    private static final int SMALL = 4;
 
     private final float[][] rows;
     private final int[] clusterOf;
@@ -29,6 +33,11 @@ final class SphericalKMeans {
             clusterOf[row] = (int) ((long) row * clusters / rows.length);
             sizes[clusterOf[row]]++;
         }
+    }
+
+    /** @return {@code [clusters × dimensions]}, as below, after as many rounds as are worth their time */
+    static float[][] centroids(float[][] rows, int clusters) {
+        return centroids(rows, clusters, clusters * SMALL > rows.length + SMALL ? ROUNDS_OF_SMALL : ROUNDS);
     }
 
     /**

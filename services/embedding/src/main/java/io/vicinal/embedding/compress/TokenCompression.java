@@ -43,7 +43,7 @@ public record TokenCompression(int pooling, TokenFormat format, float @Nullable 
                     + " dimensions, and the model's token vectors have " + dimensions + ".");
         }
         int clusters = Math.ceilDiv(tokens.count(), pooling);
-        float[][] pooled = SphericalKMeans.centroids(rows(tokens), clusters, SphericalKMeans.ROUNDS);
+        float[][] pooled = SphericalKMeans.centroids(rows(tokens), clusters);
         return new PassageTokens(format, clusters, dimensions, TokenQuantisation.bytes(pooled, format, mean));
     }
 

@@ -1,8 +1,11 @@
 package io.vicinal.embedding.compress;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vicinal.contracts.embedding.EmbeddedDocument;
+import io.vicinal.contracts.embedding.EmbeddedDocument.EmbeddedPassage;
 import io.vicinal.contracts.embedding.PassageTokens;
 import io.vicinal.contracts.embedding.TokenFormat;
+import io.vicinal.contracts.json.Json;
 import io.vicinal.onnx.encode.EncoderSettings;
 import io.vicinal.onnx.encode.TextEncoder;
 import io.vicinal.onnx.encode.TokenVectors;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.lucene.util.VectorUtil;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,16 +52,38 @@ final class CompressionBench {
             System.out.printf(
                     "the model's mean token vector and the corpus' own: cosine %.4f, lengths %.4f and %.4f%n",
                     VectorUtil.cosine(mean, mean(vectors)), length(mean), length(mean(vectors)));
-            for (int rounds : new int[] {0, 1, 2, 3, 4, 6, 8, 16}) {
+            for (int rounds : new int[] {0, 1, 2, 3, 4, 8}) {
                 pool(vectors, rounds, encoding);
             }
-            for (int pooling : new int[] {8, 4, 1}) {
+            for (int pooling : new int[] {8, 4, 2, 1}) {
                 for (TokenFormat format : TokenFormat.values()) {
                     compress(vectors, new TokenCompression(pooling, format, mean), encoding);
                 }
             }
-            compress(vectors, new TokenCompression(8, TokenFormat.BINARY, mean(vectors)), encoding);
+            records(texts, vectors, new TokenCompression(8, TokenFormat.BINARY, mean));
         }
+    }
+
+    /** What stands on the log for each. */
+    private static void records(List<String> texts, List<TokenVectors> vectors, TokenCompression compression) {
+        long without = 0;
+        long with = 0;
+        for (int i = 0; i < texts.size(); i++) {
+            float[] dense = TokenCompression.rows(vectors.get(i))[0];
+            PassageTokens tokens = compression.compress(vectors.get(i));
+            int end = texts.get(i).length();
+            without += bytes(texts.get(i), new EmbeddedPassage(0, end, dense));
+            with += bytes(texts.get(i), new EmbeddedPassage(0, end, dense, tokens));
+        }
+        System.out.printf(
+                "a record has %d bytes without token vectors and %d with%n",
+                without / texts.size(), with / texts.size());
+    }
+
+    private static int bytes(String text, EmbeddedPassage passage) {
+        return Json.mapper()
+                .writeValueAsBytes(new EmbeddedDocument("12345678", null, text, Map.of(), List.of(passage)))
+                .length;
     }
 
     private static void pool(List<TokenVectors> vectors, int rounds, long encoding) {
