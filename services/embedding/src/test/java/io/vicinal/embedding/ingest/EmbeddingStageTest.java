@@ -201,12 +201,7 @@ class EmbeddingStageTest {
                 Instant.now());
         service.getBean(CollectionRegistry.class).put(other).get();
         send("wrong", "{\"id\":\"wrong\",\"text\":\"x\"}");
-        ConsumerRecord<byte[], byte[]> letter = read(
-                        List.of(new TopicPartition(Topics.DEAD_LETTERS, 0)),
-                        1,
-                        record -> Topics.documents(collection.name())
-                                .equals(EventHeaders.text(record.headers(), RecordHeaders.ERROR_TOPIC)))
-                .getFirst();
+        ConsumerRecord<byte[], byte[]> letter = deadLetters(1).getFirst();
         assertThat(EventHeaders.text(letter.headers(), RecordHeaders.ERROR_DETAIL))
                 .contains("768", "384");
     }
@@ -237,6 +232,48 @@ class EmbeddingStageTest {
         assertThat(document.passages().getFirst().vector()[0]).isCloseTo(0.6f, within(1e-6f));
         assertThat(document.passages().getFirst().vector()[1]).isCloseTo(-0.8f, within(1e-6f));
         assertThat(document.passages().getFirst().end()).isEqualTo(3);
+    }
+
+    @Test
+    void takesVectorsOfTheUsersOwnForAModelThatIsNotHereAndEncodesNone() throws Exception {
+        Collection elsewhere = new Collection(
+                collection.name(),
+                1,
+                "a-model-of-theirs",
+                3,
+                SHARDS,
+                Map.of(),
+                new Chunking(128, 16),
+                VectorFormat.INT8,
+                true,
+                8,
+                TokenFormat.BINARY,
+                null,
+                Instant.now());
+        service.getBean(CollectionRegistry.class).put(elsewhere).get();
+        double encoded = encodedTexts();
+        send("own", "{\"id\":\"own\",\"text\":\"any\",\"vector\":[0,3,4]}");
+        send("wrong", "{\"id\":\"wrong\",\"text\":\"any\",\"vector\":[1,2]}");
+        send("nan", "{\"id\":\"nan\",\"text\":\"any\",\"vector\":\"AADAfwAAwH8AAMB/\"}");
+        send("none", "{\"id\":\"none\",\"text\":\"a text that would have to be encoded\"}");
+        EmbeddedDocument document = Json.mapper()
+                .readValue(
+                        passages(4).stream()
+                                .filter(record -> record.value() != null)
+                                .findFirst()
+                                .orElseThrow()
+                                .value(),
+                        EmbeddedDocument.class);
+        assertThat(document.passages().getFirst().vector()).containsExactly(0, 0.6f, 0.8f);
+        assertThat(document.passages().getFirst().tokens()).isNull();
+        assertThat(encodedTexts()).isEqualTo(encoded);
+        assertThat(deadLetters(3))
+                .extracting(letter -> new String(letter.key(), UTF_8) + " "
+                        + EventHeaders.text(letter.headers(), RecordHeaders.ERROR_TYPE))
+                .containsExactlyInAnyOrder(
+                        "wrong " + ProblemType.WRONG_DIMENSIONS.uri(),
+                        "nan " + ProblemType.INVALID_VALUE.uri(),
+                        "none " + ProblemType.UNKNOWN_MODEL.uri());
     }
 
     @Test
@@ -285,11 +322,7 @@ class EmbeddingStageTest {
         send("other", "{\"id\":\"another\",\"text\":\"x\"}");
         send("field", "{\"id\":\"field\",\"text\":\"x\",\"fields\":{\"year\":\"soon\"}}");
         send("good", "{\"id\":\"good\",\"text\":\"still here\"}");
-        List<ConsumerRecord<byte[], byte[]>> letters = read(
-                List.of(new TopicPartition(Topics.DEAD_LETTERS, 0)),
-                6,
-                record -> Topics.documents(collection.name())
-                        .equals(EventHeaders.text(record.headers(), RecordHeaders.ERROR_TOPIC)));
+        List<ConsumerRecord<byte[], byte[]>> letters = deadLetters(6);
         assertThat(letters)
                 .extracting(letter -> new String(letter.key(), UTF_8) + " "
                         + EventHeaders.text(letter.headers(), RecordHeaders.ERROR_TYPE))
@@ -313,6 +346,14 @@ class EmbeddingStageTest {
         byte[] bytes = key == null ? null : key.getBytes(UTF_8);
         return producer.send(new ProducerRecord<>(Topics.documents(collection.name()), bytes, value))
                 .get();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> deadLetters(int count) {
+        return read(
+                List.of(new TopicPartition(Topics.DEAD_LETTERS, 0)),
+                count,
+                record -> Topics.documents(collection.name())
+                        .equals(EventHeaders.text(record.headers(), RecordHeaders.ERROR_TOPIC)));
     }
 
     private List<ConsumerRecord<byte[], byte[]>> passages(int count) {
