@@ -19,10 +19,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
+            "  vicinal bench embed",
             "  vicinal bench ingest --documents 1000",
             "  vicinal bench search --queries 300 --clients 8"
         },
-        subcommands = {BenchIngestCommand.class, BenchSearchCommand.class})
+        subcommands = {BenchEmbedCommand.class, BenchIngestCommand.class, BenchSearchCommand.class})
 public final class BenchCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
@@ -30,7 +31,8 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "Say what to measure: bench ingest or bench search.");
+            throw new ParameterException(
+                    spec.commandLine(), "Say what to measure: bench embed, bench ingest or bench search.");
         }
     }
 }

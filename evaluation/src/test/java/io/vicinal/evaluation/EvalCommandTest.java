@@ -169,6 +169,42 @@ class EvalCommandTest {
         assertThat(Files.readString(results.resolve("report.html"))).contains("<svg");
     }
 
+    @Test
+    void theEmbeddingBenchSetsTheServiceAgainstTheRawEncodersBestShape() throws Exception {
+        Path results = folder.resolve("bench");
+        assertThat(run(
+                        new BenchCommand(),
+                        "embed",
+                        "--folder",
+                        folder.toString(),
+                        "--url",
+                        platform.url(),
+                        "--queries",
+                        "5",
+                        "--out",
+                        results.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("raw encoder", "64 clients", "under bulk ingest", "Company");
+        JsonNode result = JsonMapper.shared().readTree(Files.readString(results.resolve("result.json")));
+        assertThat(result.path("texts").intValue()).isEqualTo(3);
+        double best = result.path("shapes")
+                .path("tried")
+                .get(0)
+                .path("tokens_per_second")
+                .doubleValue();
+        assertThat(result.path("shapes").path("tried"))
+                .allMatch(shape -> shape.path("tokens_per_second").doubleValue() <= best);
+        assertThat(result.path("served"))
+                .hasSize(4)
+                .allMatch(load -> load.path("share_of_raw").doubleValue() > 0);
+        assertThat(result.path("interference").path("busy").path("count").intValue())
+                .isEqualTo(5);
+        assertThat(result.path("company").path("identical").intValue())
+                .isEqualTo(result.path("company").path("texts").intValue());
+        assertThat(Files.readString(results.resolve("report.html"))).contains("<svg");
+    }
+
     private static String[] append(String[] arguments, String one) {
         String[] more = java.util.Arrays.copyOf(arguments, arguments.length + 1);
         more[arguments.length] = one;

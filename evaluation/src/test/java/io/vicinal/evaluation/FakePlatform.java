@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -66,6 +68,7 @@ public final class FakePlatform implements AutoCloseable {
         }
         server.setExecutor(threads);
         server.createContext("/v1/collections", this::handle);
+        server.createContext("/v1/embeddings", FakePlatform::embed);
         server.start();
     }
 
@@ -186,6 +189,20 @@ public final class FakePlatform implements AutoCloseable {
                         .put("score", (double) shared(document, words)));
         result.putObject("took_ms").put("embed", 2.0).put("retrieve", 1.0).put("total", 4.0);
         answer(exchange, 200, result.toString());
+    }
+
+    /** The same vector for the same text, in base64. */
+    private static void embed(HttpExchange exchange) throws IOException {
+        ObjectNode answer = JSON.createObjectNode();
+        ArrayNode data = answer.putArray("data");
+        for (JsonNode text :
+                JSON.readTree(exchange.getRequestBody().readAllBytes()).path("input")) {
+            double angle = text.stringValue().hashCode();
+            ByteBuffer vector = ByteBuffer.allocate(2 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            vector.putFloat((float) Math.cos(angle)).putFloat((float) Math.sin(angle));
+            data.addObject().put("embedding", vector.array());
+        }
+        answer(exchange, 200, answer.toString());
     }
 
     private static long shared(JsonNode document, List<String> words) {

@@ -50,6 +50,10 @@ public final class TestGateway implements AutoCloseable {
         return new TestGateway(bootstrapServers, GatewayApplication.class);
     }
 
+    public int port() {
+        return URI.create(url).getPort();
+    }
+
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }

@@ -22,8 +22,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The default model with nothing around it: one-thread ONNX Runtime sessions, one text a run, unpadded. It shares no code
- * with the platform, so that a comparison does not measure the platform against itself.
+ * The default model with nothing around it. It shares no code with the platform, so that a comparison does not measure
+ * the platform against itself.
  *
  * <p>Not thread-safe: {@link #run} uses all sessions at once, {@link #encodeQuery} the first.
  */
@@ -38,6 +38,15 @@ public final class RawEncoder implements AutoCloseable {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final HuggingFaceTokenizer tokenizer;
     private final List<OrtSession> sessions = new ArrayList<>();
+    private final int texts;
+
+    /**
+     * How the texts are put before the machine.
+     *
+     * @param threads of each session
+     * @param texts of a run, padded to the longest of them
+     */
+    public record Shape(int sessions, int threads, int texts) {}
 
     /** What a run of many texts came to. */
     public record Rate(long tokens, double seconds) {
@@ -50,8 +59,13 @@ public final class RawEncoder implements AutoCloseable {
         }
     }
 
-    /** @param sessions how many one-thread sessions {@link #run} keeps busy */
+    /** @param sessions how many one-thread sessions {@link #run} keeps busy, one text a run, unpadded */
     public RawEncoder(int sessions) {
+        this(new Shape(sessions, 1, 1));
+    }
+
+    public RawEncoder(Shape shape) {
+        texts = shape.texts();
         try {
             byte[] model = resource(MODEL);
             try (InputStream json = stream(TOKENIZER)) {
@@ -59,10 +73,10 @@ public final class RawEncoder implements AutoCloseable {
                         json, Map.of("truncation", "false", "padding", "false", "modelMaxLength", "100000000"));
             }
             try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-                options.setIntraOpNumThreads(1);
+                options.setIntraOpNumThreads(shape.threads());
                 options.setInterOpNumThreads(1);
-                for (int i = 0; i < sessions; i++) {
-                    this.sessions.add(environment.createSession(model, options));
+                for (int i = 0; i < shape.sessions(); i++) {
+                    sessions.add(environment.createSession(model, options));
                 }
             }
         } catch (IOException | OrtException e) {
@@ -107,7 +121,11 @@ public final class RawEncoder implements AutoCloseable {
         return windows;
     }
 
-    /** Encodes all windows, every session taking the next one as it gets free. The texts' tokenization is not timed. */
+    /**
+     * Encodes all windows, every session taking the next ones as it gets free. The texts' tokenization is not timed.
+     *
+     * @param windows in order of length where several share a run
+     */
     public Rate run(List<long[]> windows) throws InterruptedException {
         AtomicInteger next = new AtomicInteger();
         long began = System.nanoTime();
@@ -115,8 +133,8 @@ public final class RawEncoder implements AutoCloseable {
             List<Future<?>> running = new ArrayList<>();
             for (OrtSession session : sessions) {
                 running.add(threads.submit(() -> {
-                    for (int i = next.getAndIncrement(); i < windows.size(); i = next.getAndIncrement()) {
-                        encode(session, windows.get(i));
+                    for (int i = next.getAndAdd(texts); i < windows.size(); i = next.getAndAdd(texts)) {
+                        encode(session, windows.subList(i, Math.min(i + texts, windows.size())));
                     }
                 }));
             }
@@ -142,38 +160,51 @@ public final class RawEncoder implements AutoCloseable {
             ids = Arrays.copyOf(ids, MAX_TOKENS);
             ids[MAX_TOKENS - 1] = last;
         }
-        return encode(sessions.getFirst(), ids);
+        return encode(sessions.getFirst(), List.of(ids)).getFirst();
     }
 
-    private float[] encode(OrtSession session, long[] ids) {
-        long[] ones = new long[ids.length];
-        Arrays.fill(ones, 1);
+    private List<float[]> encode(OrtSession session, List<long[]> run) {
+        int length = run.stream().mapToInt(ids -> ids.length).max().orElseThrow();
+        long[] shape = {run.size(), length};
         Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
         try {
             for (String name : session.getInputNames()) {
-                inputs.put(name, tensor(name.equals("input_ids") ? ids : ones(name, ones)));
+                inputs.put(name, OnnxTensor.createTensor(environment, input(name, run, length), shape));
             }
             try (OrtSession.Result result = session.run(inputs)) {
-                // [1 x tokens x dimensions]: the first row is [CLS]
+                // [texts x tokens x dimensions]: the first row of each text is [CLS]
                 FloatBuffer states = ((OnnxTensor) result.get(0)).getFloatBuffer();
-                float[] vector = new float[DIMENSIONS];
-                states.get(vector);
-                return normalised(vector);
+                List<float[]> vectors = new ArrayList<>();
+                for (int text = 0; text < run.size(); text++) {
+                    float[] vector = new float[DIMENSIONS];
+                    states.get(text * length * DIMENSIONS, vector);
+                    vectors.add(normalised(vector));
+                }
+                return vectors;
             }
         } catch (OrtException e) {
-            throw new IllegalStateException("the model failed on " + ids.length + " tokens", e);
+            throw new IllegalStateException("the model failed on " + run.size() + " x " + length + " tokens", e);
         } finally {
             inputs.values().forEach(OnnxTensor::close);
         }
     }
 
-    /** The attention mask is all ones, the token types are all zeros. */
-    private static long[] ones(String input, long[] ones) {
-        return input.equals("attention_mask") ? ones : new long[ones.length];
-    }
-
-    private OnnxTensor tensor(long[] values) throws OrtException {
-        return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), new long[] {1, values.length});
+    /** The attention mask is one where there is a token; the token types are all zero, as is the padding. */
+    private static LongBuffer input(String name, List<long[]> run, int length) {
+        LongBuffer values = LongBuffer.allocate(run.size() * length);
+        for (int text = 0; text < run.size(); text++) {
+            long[] ids = run.get(text);
+            for (int i = 0; i < ids.length; i++) {
+                values.put(
+                        text * length + i,
+                        switch (name) {
+                            case "input_ids" -> ids[i];
+                            case "attention_mask" -> 1;
+                            default -> 0;
+                        });
+            }
+        }
+        return values;
     }
 
     private static float[] normalised(float[] vector) {

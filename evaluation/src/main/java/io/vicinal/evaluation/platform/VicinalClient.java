@@ -89,6 +89,11 @@ public final class VicinalClient implements AutoCloseable {
         return calls.read(answer, SearchResult.class);
     }
 
+    /** @param request OpenAI's {@code CreateEmbeddingRequest}; sent as it is, so that a caller can time the exchange alone */
+    public byte[] embeddings(byte[] request) throws InterruptedException {
+        return calls.send("POST", "/v1/embeddings", JSON, request, LONG);
+    }
+
     /** The platform's metrics in Prometheus' text format, or empty where it does not show them here. */
     public Optional<String> metrics() throws InterruptedException {
         try {

@@ -45,6 +45,10 @@ public final class EmbeddingService implements AutoCloseable {
         return context.getBean(TextEncoder.class);
     }
 
+    public String url() {
+        return url;
+    }
+
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }

@@ -36,8 +36,10 @@ class EmbeddingControllerTest {
 
     @BeforeEach
     void open() {
-        encoder =
-                TextEncoder.open(MODEL, new EncoderSettings(1, new ScheduleSettings(20, 100_000, 512, 32, 8)), metrics);
+        encoder = TextEncoder.open(
+                MODEL,
+                new EncoderSettings(1, new ScheduleSettings(20, 100_000, 512, 32, Duration.ofMillis(50), 8)),
+                metrics);
         api = new EmbeddingController(
                 encoder, threads, new QueryCache(DataSize.ofMegabytes(1), metrics), new MeansOfModels(), metrics);
     }

@@ -5,10 +5,12 @@ import io.vicinal.onnx.model.ModelFiles;
 import io.vicinal.onnx.session.GraphSession;
 import io.vicinal.onnx.session.GraphSession.RunReader;
 import io.vicinal.onnx.session.RunException;
+import io.vicinal.onnx.session.RunText;
 import io.vicinal.onnx.tokenize.TextTokenizer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +28,19 @@ final class FitCheck {
     private final TextTokenizer tokenizer;
     private final GraphSession session;
     private final Readers readers;
+    private final @Nullable PairScorer pairs;
 
-    FitCheck(ModelFiles model, TextTokenizer tokenizer, GraphSession session, Readers readers) {
+    FitCheck(
+            ModelFiles model,
+            TextTokenizer tokenizer,
+            GraphSession session,
+            Readers readers,
+            @Nullable PairScorer pairs) {
         this.model = model;
         this.tokenizer = tokenizer;
         this.session = session;
         this.readers = readers;
+        this.pairs = pairs;
     }
 
     /** @throws ModelException with what was expected and what was found */
@@ -45,6 +54,9 @@ final class FitCheck {
                 tokenizer.framed(new long[] {last}),
                 NOTHING,
                 "read each of the tokenizer's " + tokenizer.vocabulary() + " tokens");
+        if (pairs != null) {
+            run(pairs.pair("a", "a").text(), numbers, "answer a pair with numbers");
+        }
         longest(plain);
     }
 
@@ -67,8 +79,12 @@ final class FitCheck {
     }
 
     private void run(long[] ids, RunReader reader, String expectation) {
+        run(readers.selection().text(ids), reader, expectation);
+    }
+
+    private void run(RunText text, RunReader reader, String expectation) {
         try {
-            session.run(List.of(readers.selection().text(ids)), reader);
+            session.run(List.of(text), reader);
         } catch (RunException e) {
             throw new ModelException(
                     "The model '" + model.name() + "' is expected to " + expectation + ", and fails: " + e.getMessage(),

@@ -1,21 +1,15 @@
 package io.vicinal.onnx.encode;
 
-import io.vicinal.onnx.model.ModelException;
 import io.vicinal.onnx.model.ModelFiles;
 import io.vicinal.onnx.model.ModelKind;
 import io.vicinal.onnx.model.ModelProfile;
+import io.vicinal.onnx.schedule.ScheduleSettings;
 import io.vicinal.onnx.session.GraphSession;
+import io.vicinal.onnx.session.RunText;
+import io.vicinal.onnx.session.Sessions;
 import io.vicinal.onnx.tokenize.TextTokenizer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,83 +18,76 @@ import org.slf4j.LoggerFactory;
  * A model's native parts, loaded side by side and seen to fit each other.
  *
  * @param pairs of a cross-encoder; null for other kinds
+ * @param schedule with what was to be measured
  */
 record LoadedModel(
         ModelFiles model,
         TextTokenizer tokenizer,
-        List<GraphSession> sessions,
+        Sessions sessions,
         Readers readers,
         @Nullable PairScorer pairs,
+        ScheduleSettings schedule,
         String fingerprint) {
     private static final Logger log = LoggerFactory.getLogger(LoadedModel.class);
 
-    /** @param runTokens the most tokens of a run of several texts */
-    static LoadedModel load(ModelFiles model, int sessionCount, int runTokens) {
+    static LoadedModel load(ModelFiles model, EncoderSettings settings) {
         long start = System.nanoTime();
         TextTokenizer tokenizer = TextTokenizer.open(model);
-        List<GraphSession> sessions = new ArrayList<>();
+        Sessions sessions = null;
         try {
-            openAll(model, sessionCount, runTokens, tokenizer, sessions);
-            GraphSession first = sessions.getFirst();
-            Readers readers = new Readers(model.profile(), tokenizer, first.dimensions(), first.perToken());
+            ScheduleSettings wanted = settings.schedule();
+            sessions = Sessions.open(
+                    model,
+                    settings.device(),
+                    settings.sessionsHere(),
+                    wanted.runTokens(),
+                    tokenizer.encode("a").ids());
+            GraphSession first = sessions.all().getFirst();
+            Readers readers = new Readers(model, tokenizer, first.dimensions(), first.perToken());
             PairScorer pairs = pairs(model, tokenizer);
-            new FitCheck(model, tokenizer, first, readers).run();
-            log.atInfo()
-                    .addKeyValue("model", model.name())
-                    .addKeyValue("kind", model.profile().kind().text())
-                    .addKeyValue("dimensions", readers.dimensions())
-                    .addKeyValue("max_tokens", model.profile().maxTokens())
-                    .addKeyValue("sessions", sessionCount)
-                    .addKeyValue("provider", "cpu")
-                    .addKeyValue(
-                            "took_ms",
-                            Duration.ofNanos(System.nanoTime() - start).toMillis())
-                    .log("model loaded");
-            return new LoadedModel(model, tokenizer, List.copyOf(sessions), readers, pairs, model.fingerprint());
+            new FitCheck(model, tokenizer, first, readers, pairs).run();
+            ScheduleSettings schedule = (model.profile().deterministic() ? wanted.sharingNothing() : wanted)
+                    .measuredOn(
+                            first,
+                            tokens -> text(tokenizer, tokens),
+                            model.profile().maxTokens());
+            LoadedModel loaded =
+                    new LoadedModel(model, tokenizer, sessions, readers, pairs, schedule, model.fingerprint());
+            loaded.say(System.nanoTime() - start);
+            return loaded;
         } catch (RuntimeException e) {
-            sessions.forEach(GraphSession::close);
+            if (sessions != null) {
+                sessions.close();
+            }
             tokenizer.close();
             throw e;
         }
     }
 
+    private void say(long nanos) {
+        var event = log.atInfo()
+                .addKeyValue("model", model.name())
+                .addKeyValue("kind", model.profile().kind().text())
+                .addKeyValue("dimensions", readers.dimensions())
+                .addKeyValue("max_tokens", model.profile().maxTokens())
+                .addKeyValue("sessions", sessions.all().size())
+                .addKeyValue("provider", sessions.provider().text())
+                .addKeyValue("run_tokens", schedule.runTokens())
+                .addKeyValue("short_tokens", schedule.shortTokens())
+                .addKeyValue("took_ms", Duration.ofNanos(nanos).toMillis());
+        (sessions.fallback() == null ? event : event.addKeyValue("fallback", sessions.fallback())).log("model loaded");
+    }
+
+    /** A text of so many tokens, the same over and over. */
+    private static RunText text(TextTokenizer tokenizer, int tokens) {
+        long[] plain = tokenizer.encode("a").ids();
+        long[] body = new long[Math.max(1, tokens - tokenizer.specialTokens())];
+        Arrays.fill(body, plain[tokenizer.leadingTokens()]);
+        return RunText.of(tokenizer.framed(body));
+    }
+
     private static @Nullable PairScorer pairs(ModelFiles model, TextTokenizer tokenizer) {
         ModelProfile profile = model.profile();
         return profile.kind() == ModelKind.CROSS_ENCODER ? new PairScorer(tokenizer, profile.maxTokens()) : null;
-    }
-
-    private static void openAll(
-            ModelFiles model, int count, int runTokens, TextTokenizer tokenizer, List<GraphSession> sessions) {
-        long[] probe = tokenizer.encode("a").ids();
-        int capacity = Math.max(runTokens, model.profile().maxTokens());
-        try (ExecutorService loaders = Executors.newFixedThreadPool(
-                Math.min(count, Runtime.getRuntime().availableProcessors()))) {
-            List<Future<GraphSession>> opening = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                opening.add(loaders.submit(() -> GraphSession.open(model, capacity, probe)));
-            }
-            ModelException failure = collect(model, opening, sessions);
-            if (failure != null) {
-                throw failure;
-            }
-        }
-    }
-
-    private static @Nullable ModelException collect(
-            ModelFiles model, List<Future<GraphSession>> opening, List<GraphSession> sessions) {
-        ModelException failure = null;
-        for (Future<GraphSession> one : opening) {
-            try {
-                sessions.add(one.get(5, TimeUnit.MINUTES));
-            } catch (ExecutionException e) {
-                failure = e.getCause() instanceof ModelException broken
-                        ? broken
-                        : new ModelException(
-                                "The model '" + model.name() + "' cannot be loaded: " + e.getCause() + ".", e);
-            } catch (InterruptedException | TimeoutException e) {
-                throw new CompletionException(e);
-            }
-        }
-        return failure;
     }
 }

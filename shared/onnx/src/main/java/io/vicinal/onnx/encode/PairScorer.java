@@ -8,30 +8,32 @@ import io.vicinal.onnx.tokenize.TextTokenizer;
 final class PairScorer {
     private final TextTokenizer tokenizer;
     private final PairTemplate template;
-    private final int maxTokens;
+    /** Without special tokens. */
+    private final int room;
+
+    private final TextWindow window;
 
     PairScorer(TextTokenizer tokenizer, int maxTokens) {
         this.tokenizer = tokenizer;
         this.template = tokenizer.pairs();
-        this.maxTokens = maxTokens;
+        this.room = maxTokens - template.specialTokens();
+        this.window = new TextWindow(maxTokens);
     }
 
     /** A pair as the model reads it, and whether the passage's end is left out. */
     record Pair(RunText text, boolean truncated) {}
 
-    /**
-     * @param query its first characters, as many as could matter
-     * @param passage the same
-     * @throws QueryTooLongException where no token of the passage finds room
-     */
+    /** @throws QueryTooLongException where no token of the passage finds room */
     Pair pair(String query, String passage) {
-        long[] first = tokenizer.encodePlain(query).ids();
-        long[] second = tokenizer.encodePlain(passage).ids();
-        int room = maxTokens - template.specialTokens() - first.length;
-        if (room < 1) {
-            throw new QueryTooLongException(first.length, maxTokens - template.specialTokens() - 1);
+        if (window.cuts(query)) {
+            throw new QueryTooLongException(query.length() + " characters", room - 1);
         }
-        int kept = Math.min(room, second.length);
-        return new Pair(template.join(first, second, kept), kept < second.length);
+        long[] first = tokenizer.encodePlain(query).ids();
+        if (first.length >= room) {
+            throw new QueryTooLongException(first.length + " tokens", room - 1);
+        }
+        long[] second = tokenizer.encodePlain(window.first(passage)).ids();
+        int kept = Math.min(room - first.length, second.length);
+        return new Pair(template.join(first, second, kept), kept < second.length || window.cuts(passage));
     }
 }

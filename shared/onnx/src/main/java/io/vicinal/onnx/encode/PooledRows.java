@@ -32,7 +32,7 @@ final class PooledRows {
                     }
                 }
                 case WEIGHTED_MEAN -> {
-                    int weight = token + 1;
+                    float weight = token + 1;
                     for (int d = 0; d < kept; d++) {
                         vector[d] += weight * rows.get(row + d);
                     }

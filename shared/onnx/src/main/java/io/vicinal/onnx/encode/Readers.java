@@ -3,6 +3,7 @@ package io.vicinal.onnx.encode;
 import io.vicinal.onnx.model.DenseModule;
 import io.vicinal.onnx.model.Head;
 import io.vicinal.onnx.model.ModelException;
+import io.vicinal.onnx.model.ModelFiles;
 import io.vicinal.onnx.model.ModelKind;
 import io.vicinal.onnx.model.ModelProfile;
 import io.vicinal.onnx.session.OutputReader;
@@ -11,6 +12,7 @@ import java.util.List;
 
 /** What can be read of a graph's output, by the model's kind. */
 final class Readers {
+    private final String model;
     private final ModelProfile profile;
     private final TokenSelection selection;
     private final boolean perToken;
@@ -22,8 +24,9 @@ final class Readers {
      * @param perToken whether that has a row a token
      * @throws ModelException where the output doesn't fit the profile
      */
-    Readers(ModelProfile profile, TextTokenizer tokenizer, int rowLength, boolean perToken) {
-        this.profile = profile;
+    Readers(ModelFiles model, TextTokenizer tokenizer, int rowLength, boolean perToken) {
+        this.model = model.name();
+        this.profile = model.profile();
         this.selection = new TokenSelection(profile, tokenizer);
         this.rowLength = rowLength;
         this.perToken = perToken;
@@ -84,8 +87,8 @@ final class Readers {
         int length = after(head.modules());
         for (int cut : head.matryoshkaDimensions()) {
             if (cut < 1 || cut > length) {
-                throw new ModelException("matryoshka_dimensions is expected to hold lengths of 1 to " + length
-                        + ", the model's dimensions, and holds " + cut + ".");
+                throw new ModelException("matryoshka_dimensions of '" + model + "' is expected to hold lengths of 1 to "
+                        + length + ", the model's dimensions, and holds " + cut + ".");
             }
         }
         return length;
@@ -96,7 +99,7 @@ final class Readers {
             return rowLength;
         }
         if (modules.getFirst().in() != rowLength) {
-            throw new ModelException("The Dense module is expected to read the graph's " + rowLength
+            throw new ModelException("The Dense module of '" + model + "' is expected to read the graph's " + rowLength
                     + " dimensions, and reads " + modules.getFirst().in() + ".");
         }
         return modules.getLast().out();
@@ -104,15 +107,15 @@ final class Readers {
 
     private int sparse(long vocabulary) {
         if (rowLength < vocabulary) {
-            throw new ModelException("The graph is expected to weigh each of the tokenizer's " + vocabulary
-                    + " tokens, and weighs " + rowLength + ".");
+            throw new ModelException("The graph of '" + model + "' is expected to weigh each of the tokenizer's "
+                    + vocabulary + " tokens, and weighs " + rowLength + ".");
         }
         return rowLength;
     }
 
     private int labels(Head.CrossEncoder head) {
         if (rowLength != head.labels()) {
-            throw new ModelException("The graph is expected to answer a pair with " + head.labels()
+            throw new ModelException("The graph of '" + model + "' is expected to answer a pair with " + head.labels()
                     + " labels, and answers with " + rowLength + ".");
         }
         return rowLength;

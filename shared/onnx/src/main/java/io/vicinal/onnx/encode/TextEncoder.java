@@ -1,5 +1,6 @@
 package io.vicinal.onnx.encode;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.onnx.model.Head;
 import io.vicinal.onnx.model.ModelFiles;
@@ -8,9 +9,8 @@ import io.vicinal.onnx.model.ModelProfile;
 import io.vicinal.onnx.schedule.Deadline;
 import io.vicinal.onnx.schedule.Flow;
 import io.vicinal.onnx.schedule.RunScheduler;
-import io.vicinal.onnx.schedule.ScheduleSettings;
 import io.vicinal.onnx.session.OutputReader;
-import io.vicinal.onnx.session.RunText;
+import io.vicinal.onnx.session.Sessions;
 import io.vicinal.onnx.tokenize.TextTokenizer;
 import io.vicinal.onnx.tokenize.Tokens;
 import java.util.Objects;
@@ -24,31 +24,32 @@ import org.jspecify.annotations.Nullable;
  * follows must be short, or hop to a thread of its own. Cancelling a future drops its text before the run.
  */
 public final class TextEncoder implements AutoCloseable {
-    /** A token has more characters than this only in texts that are not language; bounds the tokenizer's work. */
-    private static final int CHARACTERS_PER_TOKEN = 64;
-
     private final ModelFiles model;
     private final TextTokenizer tokenizer;
     private final RunScheduler scheduler;
     private final Readers readers;
+    private final TextWindow window;
     private final @Nullable PairScorer pairs;
+    private final Sessions sessions;
     private final int runTokens;
     private final String fingerprint;
     /** What comes from the log. */
     private final Flow documents = Flow.bulk();
 
-    private TextEncoder(LoadedModel loaded, ScheduleSettings schedule, MeterRegistry metrics) {
+    private TextEncoder(LoadedModel loaded, MeterRegistry metrics) {
         model = loaded.model();
         tokenizer = loaded.tokenizer();
         readers = loaded.readers();
+        window = new TextWindow(maxTokens());
         pairs = loaded.pairs();
         fingerprint = loaded.fingerprint();
-        runTokens = Math.max(schedule.runTokens(), model.profile().maxTokens());
-        scheduler = new RunScheduler(
-                model.name(),
-                loaded.sessions(),
-                model.profile().deterministic() ? schedule.sharingNothing() : schedule,
-                metrics);
+        sessions = loaded.sessions();
+        runTokens = Math.max(loaded.schedule().runTokens(), model.profile().maxTokens());
+        scheduler = new RunScheduler(model.name(), sessions.all(), loaded.schedule(), metrics);
+        Gauge.builder("vicinal.onnx.provider", () -> 1)
+                .description("What runs the model; fallback where it is not the GPU that would have been taken")
+                .tags("model", name(), "provider", provider(), "fallback", Boolean.toString(fallback() != null))
+                .register(metrics);
     }
 
     /**
@@ -63,9 +64,7 @@ public final class TextEncoder implements AutoCloseable {
 
     /** Like {@link #open(String, EncoderSettings, MeterRegistry)}, for a model that is found already. */
     public static TextEncoder open(ModelFiles model, EncoderSettings settings, MeterRegistry metrics) {
-        LoadedModel loaded = LoadedModel.load(
-                model, settings.sessionsHere(), settings.schedule().runTokens());
-        return new TextEncoder(loaded, settings.schedule(), metrics);
+        return new TextEncoder(LoadedModel.load(model, settings), metrics);
     }
 
     public String name() {
@@ -87,9 +86,14 @@ public final class TextEncoder implements AutoCloseable {
         return runTokens;
     }
 
-    /** What runs it. */
+    /** What runs it: {@code cpu} or {@code cuda}. */
     public String provider() {
-        return "cpu";
+        return sessions.provider().text();
+    }
+
+    /** Why it is not a GPU, where one would have been taken. */
+    public @Nullable String fallback() {
+        return sessions.fallback();
     }
 
     public ModelProfile profile() {
@@ -126,11 +130,9 @@ public final class TextEncoder implements AutoCloseable {
     }
 
     private CompletableFuture<Embedding> encode(String text, Flow flow, Deadline deadline) {
-        String read = firstCharacters(text);
-        Tokens all = tokenizer.encode(read);
+        Tokens all = tokenizer.encode(window.first(text));
         Tokens tokens = all.truncated(maxTokens());
-        boolean truncated = tokens.count() < all.count()
-                || read.length() < text.stripTrailing().length();
+        boolean truncated = tokens.count() < all.count() || window.cuts(text);
         CompletableFuture<float[]> vector = submit(flow, tokens.ids(), dense(dimensions(), true), deadline);
         CompletableFuture<Embedding> embedding =
                 vector.thenApply(floats -> new Embedding(floats, tokens.count(), truncated));
@@ -212,6 +214,14 @@ public final class TextEncoder implements AutoCloseable {
     }
 
     /**
+     * Which tokens {@link #tokenVectors} gives the vectors of, in their order: positions in the ids, and beyond their end
+     * for the mask tokens with which a late-interaction model fills a query up.
+     */
+    public int[] tokenPositions(long[] ids) {
+        return readers.selection().positions(ids);
+    }
+
+    /**
      * Reads the weights of words.
      *
      * @throws IllegalStateException where the model is not sparse
@@ -230,13 +240,11 @@ public final class TextEncoder implements AutoCloseable {
      */
     public CompletableFuture<PairScore> score(String query, String passage, Flow flow, Deadline deadline) {
         OutputReader<float[]> reader = readers.pair();
-        String read = firstCharacters(passage);
-        PairScorer.Pair pair = Objects.requireNonNull(pairs).pair(firstCharacters(query), read);
-        RunText text = pair.text();
-        boolean truncated =
-                pair.truncated() || read.length() < passage.stripTrailing().length();
-        CompletableFuture<float[]> scores = scheduler.submit(flow, text, reader, deadline);
-        return cancelling(scores.thenApply(floats -> new PairScore(floats, text.tokens(), truncated)), scores);
+        PairScorer.Pair pair = Objects.requireNonNull(pairs).pair(query, passage);
+        CompletableFuture<float[]> scores = scheduler.submit(flow, pair.text(), reader, deadline);
+        CompletableFuture<PairScore> score =
+                scores.thenApply(floats -> new PairScore(floats, pair.text().tokens(), pair.truncated()));
+        return cancelling(score, scores);
     }
 
     private void checkLength(long[] ids) {
@@ -247,20 +255,12 @@ public final class TextEncoder implements AutoCloseable {
 
     /** What {@link #maxTokens} tokens may need of a text; the rest need not be tokenized to know that it is too long. */
     public String firstCharacters(String text) {
-        int most = CHARACTERS_PER_TOKEN * maxTokens();
-        if (text.length() <= most) {
-            return text;
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+        return window.first(text);
     }
 
     /** Like {@link #firstCharacters}, from the end. */
     public String lastCharacters(String text) {
-        int from = text.length() - CHARACTERS_PER_TOKEN * maxTokens();
-        if (from <= 0) {
-            return text;
-        }
-        return text.substring(Character.isLowSurrogate(text.charAt(from)) ? from + 1 : from);
+        return window.last(text);
     }
 
     @Override

@@ -49,14 +49,28 @@ final class SentenceTransformersFiles {
         JsonFolder at = folder.within(module.path("path").asString(""));
         switch (type.substring(type.lastIndexOf('.') + 1)) {
             case "Transformer", "MLMTransformer" -> transformer = at;
-            case "Pooling" -> pooling = at;
+            case "Pooling" -> {
+                follows(dense.isEmpty(), type, "Dense");
+                pooling = at;
+            }
             case "SpladePooling" -> sparsePooling = at;
-            case "Dense" -> dense.add(DenseModuleFiles.read(at));
+            case "Dense" -> {
+                follows(!normalised, type, "Normalize");
+                dense.add(DenseModuleFiles.read(at));
+            }
             case "Normalize" -> normalised = true;
             default ->
                 throw new ModelException(folder.path().resolve("modules.json")
                         + " is expected to name Transformer, MLMTransformer, Pooling, SpladePooling, Dense and Normalize"
                         + " modules only, and names " + type + ".");
+        }
+    }
+
+    private void follows(boolean right, String type, String other) {
+        if (!right) {
+            throw new ModelException(
+                    folder.path().resolve("modules.json") + " is expected to name Transformer, Pooling,"
+                            + " Dense and Normalize in this order, and names " + type + " after " + other + ".");
         }
     }
 

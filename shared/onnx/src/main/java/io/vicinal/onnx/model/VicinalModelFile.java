@@ -93,7 +93,7 @@ record VicinalModelFile(
             when wrong.getTargetType().isEnum() ->
                 "is expected to hold one of " + Spelling.all(wrong.getTargetType()) + " as "
                         + wrong.getPath().getLast().getPropertyName() + ", and holds " + wrong.getValue();
-            default -> "cannot be read: " + e.getOriginalMessage();
+            default -> "is expected to describe the model in YAML, and cannot be read: " + e.getOriginalMessage();
         };
     }
 

@@ -23,7 +23,7 @@ public final class Flow {
         return new Flow(Lane.INTERACTIVE, false);
     }
 
-    /** Short texts of equal length share runs, with those of other bulk flows too. */
+    /** Short texts of like length share runs, with those of other bulk flows too. */
     public static Flow bulk() {
         return new Flow(Lane.BULK, true);
     }

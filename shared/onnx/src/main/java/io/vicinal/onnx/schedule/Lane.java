@@ -4,7 +4,7 @@ package io.vicinal.onnx.schedule;
 public enum Lane {
     /** Overtakes bulk work at the next run, and runs alone: its vectors never depend on other texts. */
     INTERACTIVE("interactive"),
-    /** Documents. Short texts of equal length share a run. */
+    /** Documents. Short texts of like length share a run. */
     BULK("bulk");
 
     private final String tag;

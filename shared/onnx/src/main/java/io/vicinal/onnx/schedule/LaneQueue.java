@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The jobs of one lane: flows in turn, first in, first out within a flow. Short ones that may share a run also stand in a
- * queue of their length, so that company of equal length is found without a search. Guarded by the lock of
+ * queue of their length, so that company of like length is found without a search. Guarded by the lock of
  * {@link RunQueue}.
  */
 final class LaneQueue {
@@ -77,13 +77,35 @@ final class LaneQueue {
         return null;
     }
 
-    /** The next job that may share a run with this one, of the same length, or null. */
+    /**
+     * The next job that may join a run, or null: of the run's own length if there is one, else as near as may be.
+     *
+     * @param run of texts that may share
+     */
     @Nullable
-    Job<?> pollLike(Job<?> job) {
-        if (!shares(job)) {
+    Job<?> pollFor(Run run) {
+        if (!shares(run.first())) {
             return null;
         }
-        Job<?> next = firstWaiting(byLength.get(job.tokens()));
+        for (int length = run.longest(); length >= run.shortestThatFits(); length--) {
+            Job<?> job = pollOfLength(length);
+            if (job != null) {
+                return job;
+            }
+        }
+        for (int length = run.longest() + 1;
+                length <= settings.shortTokens() && run.fits(length, settings.runTokens());
+                length++) {
+            Job<?> job = pollOfLength(length);
+            if (job != null) {
+                return job;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Job<?> pollOfLength(int length) {
+        Job<?> next = firstWaiting(byLength.get(length));
         if (next != null) {
             take(next);
         }

@@ -7,12 +7,15 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /** What the scheduler tells of itself. Meters are looked up once. */
 final class RunMetrics {
     private final Timer run;
+    private final Timer read;
+    private final Counter padding;
     private final Map<Lane, Timer> wait = new EnumMap<>(Lane.class);
     private final Map<Lane, Map<Outcome, Counter>> texts = new EnumMap<>(Lane.class);
     private final Map<Lane, Map<Outcome, Counter>> tokens = new EnumMap<>(Lane.class);
@@ -26,6 +29,14 @@ final class RunMetrics {
                 .description("One run of the model, of one text or of short texts together")
                 .tags(this.model)
                 .publishPercentileHistogram()
+                .register(registry);
+        read = Timer.builder("vicinal.onnx.read.duration")
+                .description("Pooling, and taking what is wanted out of a run's output")
+                .tags(this.model)
+                .register(registry);
+        padding = Counter.builder("vicinal.onnx.padding.tokens")
+                .description("Padding in runs of several texts")
+                .tags(this.model)
                 .register(registry);
         for (Lane lane : Lane.values()) {
             Tags tags = this.model.and("lane", lane.tag());
@@ -72,12 +83,21 @@ final class RunMetrics {
         of(of(tokens, job.lane()), outcome).increment(job.tokens());
     }
 
-    void started(Job<?> job) {
-        of(wait, job.lane()).record(Duration.ofNanos(System.nanoTime() - job.queuedAt));
+    void started(List<Job<?>> run) {
+        long now = System.nanoTime();
+        int longest = Run.longest(run);
+        for (Job<?> job : run) {
+            of(wait, job.lane()).record(Duration.ofNanos(now - job.queuedAt));
+            padding.increment(longest - job.tokens());
+        }
     }
 
     void ran(long nanos) {
         run.record(Duration.ofNanos(nanos));
+    }
+
+    void read(long nanos) {
+        read.record(Duration.ofNanos(nanos));
     }
 
     private static <K extends Enum<K>, V> V of(Map<K, V> meters, K key) {

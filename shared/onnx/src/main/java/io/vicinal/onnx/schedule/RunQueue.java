@@ -62,7 +62,7 @@ final class RunQueue {
         }
     }
 
-    /** Waits for the next run: one text, or short bulk texts of equal length. Empty when closed. */
+    /** Waits for the next run: one text, or short bulk texts of like length. Empty when closed. */
     List<Job<?>> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -95,10 +95,9 @@ final class RunQueue {
     }
 
     private List<Job<?>> withCompany(Job<?> job, LaneQueue bulk) {
-        List<Job<?>> run = new ArrayList<>();
-        run.add(job);
-        while ((run.size() + 1) * job.tokens() <= settings.runTokens()) {
-            Job<?> next = bulk.pollLike(job);
+        Run run = new Run(job);
+        while (run.fits(run.longest(), settings.runTokens())) {
+            Job<?> next = bulk.pollFor(run);
             if (next == null) {
                 break;
             }
@@ -106,7 +105,7 @@ final class RunQueue {
                 run.add(next);
             }
         }
-        return run;
+        return run.jobs();
     }
 
     /** The job if somebody still waits for it. Every job that leaves makes room. */

@@ -34,7 +34,7 @@ final class RunWorker extends Thread {
     public void run() {
         try {
             for (List<Job<?>> run = queue.take(); !run.isEmpty(); run = queue.take()) {
-                run.forEach(metrics::started);
+                metrics.started(run);
                 execute(run);
             }
         } catch (InterruptedException e) {
@@ -45,14 +45,17 @@ final class RunWorker extends Thread {
     private void execute(List<Job<?>> run) {
         try {
             long start = System.nanoTime();
+            long[] end = {start};
             session.run(run.stream().map(job -> job.text).toList(), (text, rows, first, count, dimensions) -> {
                 if (text == 0) {
-                    long nanos = System.nanoTime() - start;
+                    end[0] = System.nanoTime();
+                    long nanos = end[0] - start;
                     metrics.ran(nanos);
-                    pace.ran(nanos, run.getFirst().tokens() * run.size());
+                    pace.ran(nanos, Run.tokens(run));
                 }
                 metrics.count(run.get(text), run.get(text).read(rows, first, count, dimensions));
             });
+            metrics.read(System.nanoTime() - end[0]);
         } catch (RunException e) {
             retryAlone(run, e);
         } catch (RuntimeException | Error e) { // the worker outlives whatever one text does to it
@@ -72,7 +75,7 @@ final class RunWorker extends Thread {
     private void fail(List<Job<?>> run, RunException cause) {
         log.atWarn()
                 .addKeyValue("texts", run.size())
-                .addKeyValue("tokens", run.getFirst().tokens() * run.size())
+                .addKeyValue("tokens", Run.tokens(run))
                 .setCause(cause)
                 .log("run failed");
         for (Job<?> job : run) {

@@ -19,6 +19,9 @@ final class GraphInputs {
     private static final String MASK = "attention_mask";
     private static final String TYPE_IDS = "token_type_ids";
     private static final String POSITION_IDS = "position_ids";
+    /** Any token that every vocabulary has: what is not attended to is not read. */
+    private static final long PADDING = 0;
+
     private static final Set<String> KNOWN = Set.of(IDS, MASK, TYPE_IDS, POSITION_IDS);
 
     private final OrtEnvironment environment;
@@ -62,12 +65,14 @@ final class GraphInputs {
         return typeIds != null;
     }
 
-    /** @param texts all of one length */
-    void put(List<RunText> texts) {
-        int length = texts.getFirst().tokens();
+    /** @param length to which shorter texts are padded, unattended */
+    void put(List<RunText> texts, int length) {
         for (int i = 0; i < texts.size(); i++) {
             RunText text = texts.get(i);
             ids.put(i * length, text.ids());
+            for (int token = text.tokens(); token < length; token++) {
+                ids.put(i * length + token, PADDING);
+            }
             for (int token = 0; token < length; token++) {
                 mask.put(i * length + token, token < text.attended() ? 1 : 0);
                 if (typeIds != null) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * nothing that grows with its tokens. For one thread at a time.
  */
 public final class GraphSession implements AutoCloseable {
-    /** A run of several texts writes at most this many numbers (256 MiB) at once; a wide output is read in parts. */
-    private static final int SHARED_NUMBERS = 1 << 26;
+    /** A run of several texts writes at most this many numbers (64 MiB) at once; a wide output is read in parts. */
+    private static final int SHARED_NUMBERS = 1 << 24;
 
     private final OrtSession session;
     private final GraphInputs inputs;
@@ -45,11 +45,11 @@ public final class GraphSession implements AutoCloseable {
      * @param probe the tokens of a short text, for the run that tells the dimensions
      * @throws ModelException when the graph is not one that can be run here
      */
-    public static GraphSession open(ModelFiles model, int capacity, long[] probe) {
+    static GraphSession open(ModelFiles model, Device device, int capacity, long[] probe) {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         OrtSession session = null;
         try {
-            session = SessionOptions.open(environment, model.graph());
+            session = SessionOptions.open(environment, model.graph(), device);
             return new GraphSession(model, environment, session, capacity, probe);
         } catch (OrtException e) {
             close(session);
@@ -61,6 +61,11 @@ public final class GraphSession implements AutoCloseable {
             close(session);
             throw e;
         }
+    }
+
+    /** The most tokens of a run. */
+    public int capacity() {
+        return capacity;
     }
 
     /** The length of a row of its output. */
@@ -78,14 +83,14 @@ public final class GraphSession implements AutoCloseable {
     }
 
     /**
-     * Runs texts of equal length together, unpadded.
+     * Runs texts together, padded to the longest of them.
      *
-     * @param texts at least one; all of one length, at most the capacity in all
+     * @param texts at least one; padded, at most the capacity in all
      * @param reader called for each text in order while the output is valid
      * @throws RunException when ONNX Runtime fails
      */
     public void run(List<RunText> texts, RunReader reader) {
-        int length = texts.getFirst().tokens();
+        int length = longest(texts);
         if (length * texts.size() > capacity) {
             throw new IllegalArgumentException(length * texts.size() + " tokens in a run for " + capacity);
         }
@@ -98,18 +103,32 @@ public final class GraphSession implements AutoCloseable {
     private void run(List<RunText> texts, int index, int length, RunReader reader) {
         int rows = output.rows(length);
         int count = texts.size() * rows * dimensions;
-        inputs.put(texts);
+        inputs.put(texts, length);
         try (OnnxTensor out = numbers.tensor(output.shape(texts.size(), length, dimensions), count);
                 GraphInputs.Tensors in = inputs.tensors(texts.size(), length);
                 OrtSession.Result ignored = session.run(in.named, Map.of(output.name(), out))) {
             FloatBuffer floats = numbers.floats(count);
             for (int text = 0; text < texts.size(); text++) {
-                reader.read(index + text, floats, text * rows, rows, dimensions);
+                reader.read(
+                        index + text,
+                        floats,
+                        text * rows,
+                        output.rows(texts.get(text).tokens()),
+                        dimensions);
             }
         } catch (OrtException e) {
             throw new RunException(
                     "ONNX Runtime failed on " + texts.size() + " × " + length + " tokens: " + e.getMessage(), e);
         }
+    }
+
+    /** The tokens of the longest text. */
+    public static int longest(List<RunText> texts) {
+        int longest = 0;
+        for (RunText text : texts) {
+            longest = Math.max(longest, text.tokens());
+        }
+        return longest;
     }
 
     /** Like {@link OutputReader}, for the text at a position of the run. */
@@ -119,7 +138,7 @@ public final class GraphSession implements AutoCloseable {
     }
 
     private int dimensions(String model, long[] probe) throws OrtException {
-        inputs.put(List.of(RunText.of(probe)));
+        inputs.put(List.of(RunText.of(probe)), probe.length);
         try (GraphInputs.Tensors in = inputs.tensors(1, probe.length);
                 OrtSession.Result result = session.run(in.named, Set.of(output.name()))) {
             long[] shape = ((OnnxTensor) result.get(0)).getInfo().getShape();

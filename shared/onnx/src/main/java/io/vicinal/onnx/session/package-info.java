@@ -1,4 +1,4 @@
-/** One-thread ONNX Runtime sessions that run texts of equal length, unpadded. */
+/** One-thread ONNX Runtime sessions that run texts of like length. */
 @NullMarked
 package io.vicinal.onnx.session;
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vicinal.onnx.model.ModelException;
 import io.vicinal.onnx.model.ModelKind;
 import io.vicinal.onnx.schedule.Deadline;
 import io.vicinal.onnx.schedule.Flow;
 import io.vicinal.onnx.session.OutputReader;
 import io.vicinal.onnx.session.RunException;
 import io.vicinal.testkit.model.TinyModels;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -53,6 +55,19 @@ class TinyModelsTest {
             assertThat(encode(encoder, "red green", encoder.dense(4, false)))
                     .containsExactly(new float[] {0.265f, 0.5f, 0, 0.75f}, NEAR);
         }
+    }
+
+    @Test
+    void readsTheOutputThatIsNamedWhereSeveralFit() throws Exception {
+        TinyModels.twoOutputs(folder);
+        try (TextEncoder encoder = open(folder)) {
+            assertThat(encode(encoder, "red green", encoder.dense(4, false)))
+                    .containsExactly(new float[] {0.5f, 1, 0, 1.5f}, NEAR);
+        }
+        Files.writeString(folder.resolve("vicinal-model.yaml"), "pooling: mean\nmax_tokens: 64\n");
+        assertThatThrownBy(() -> open(folder))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("is expected to have one output of [texts, tokens, dimensions]");
     }
 
     @Test
@@ -123,7 +138,11 @@ class TinyModelsTest {
             assertThat(score(encoder, "red ".repeat(60), "green").truncated()).isFalse();
             assertThatThrownBy(() -> score(encoder, "red ".repeat(61), "green"))
                     .isInstanceOf(QueryTooLongException.class)
-                    .hasMessage("The query has 61 tokens, and the model reads at most 60 beside a passage.");
+                    .hasMessage("The query has 61 tokens, and the model reads at most 60 tokens beside a passage.");
+            // one unknown word, however long: what is not read must not pass for read
+            assertThatThrownBy(() -> score(encoder, "x".repeat(10_000), "green"))
+                    .isInstanceOf(QueryTooLongException.class)
+                    .hasMessageStartingWith("The query has 10000 characters");
         }
     }
 

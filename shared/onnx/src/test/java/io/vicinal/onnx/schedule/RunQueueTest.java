@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Timeout;
 class RunQueueTest {
     private final Flow bulk = Flow.bulk();
     private final List<Outcome> dropped = new ArrayList<>();
-    private final RunQueue queue =
-            new RunQueue(new ScheduleSettings(10, 2000, 64, 16, 4), (job, outcome) -> dropped.add(outcome));
+    private final RunQueue queue = new RunQueue(
+            new ScheduleSettings(10, 2000, 64, 16, Duration.ofMillis(50), 4), (job, outcome) -> dropped.add(outcome));
 
     @Test
     void letsInteractiveOvertakeButNeverStarvesBulk() throws Exception {
@@ -57,6 +57,20 @@ class RunQueueTest {
         }
         assertThat(runs).containsExactly(List.of(16, 16, 16, 16), List.of(5), List.of(40), List.of(16), List.of(40));
         assertThat(queue.tokens(Lane.BULK)).isZero();
+    }
+
+    @Test
+    void padsNoTextByMoreThanThreePercent() throws Exception {
+        RunQueue gpu = new RunQueue(
+                new ScheduleSettings(100, 100_000, 700, 512, Duration.ofMillis(50), 4), (job, outcome) -> {});
+        for (int length : new int[] {100, 104, 98, 97, 96, 103, 100, 100, 100, 100}) {
+            gpu.offer(job(Lane.BULK, length));
+        }
+        List<List<Integer>> runs = new ArrayList<>();
+        while (gpu.texts(Lane.BULK) > 0) {
+            runs.add(gpu.take().stream().map(Job::tokens).toList());
+        }
+        assertThat(runs).containsExactly(List.of(100, 100, 100, 100, 100, 98, 97), List.of(104, 103), List.of(96));
     }
 
     @Test
@@ -123,21 +137,25 @@ class RunQueueTest {
     void losesAndDoublesNothing() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        RunQueue wide = new RunQueue(new ScheduleSettings(5000, 1_000_000, 64, 16, 4), (job, outcome) -> {});
+        int runTokens = 300;
+        RunQueue wide = new RunQueue(
+                new ScheduleSettings(5000, 1_000_000, runTokens, 80, Duration.ofMillis(50), 4), (job, outcome) -> {});
         List<Flow> flows = List.of(Flow.bulk(), Flow.deterministicBulk(), Flow.interactive(), Flow.bulk());
         Map<List<Object>, List<Job<?>>> in = new HashMap<>();
         Map<List<Object>, List<Job<?>>> out = new HashMap<>();
         int waiting = 0;
         for (int step = 0; step < 20_000; step++) {
             if (waiting == 0 || random.nextInt(5) < 2) {
-                Job<Integer> job = job(flows.get(random.nextInt(flows.size())), 1 + random.nextInt(30));
+                Job<Integer> job = job(flows.get(random.nextInt(flows.size())), 1 + random.nextInt(100));
                 assertThat(wide.offer(job)).isTrue();
                 in.computeIfAbsent(List.of(job.flow, job.tokens()), _ -> new ArrayList<>())
                         .add(job);
                 waiting++;
             } else {
                 List<Job<?>> run = wide.take();
-                assertThat(run.stream().map(Job::tokens).distinct()).hasSize(1);
+                int longest = Run.longest(run);
+                assertThat(run).as("seed " + seed).allMatch(job -> job.tokens() >= 0.97 * longest);
+                assertThat(run.size() == 1 || Run.tokens(run) <= runTokens).isTrue();
                 run.forEach(job -> out.computeIfAbsent(List.of(job.flow, job.tokens()), _ -> new ArrayList<>())
                         .add(job));
                 waiting -= run.size();

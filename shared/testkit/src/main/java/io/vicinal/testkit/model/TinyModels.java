@@ -69,6 +69,18 @@ public final class TinyModels {
         return write(folder, graph.output(sum, "last_hidden_state", DataType.FLOAT, "texts", "tokens", 4), DENSE);
     }
 
+    /** Two outputs per token, "single" with the vectors of {@link #dense} and "double", which is read, with twice those. */
+    public static Path twoOutputs(Path folder) {
+        TinyGraph graph = new TinyGraph();
+        String vectors = tokenVectors(graph, DataType.INT64, TinyWeights.tokenVectors());
+        String twice = graph.node("Add", vectors, vectors);
+        graph.output(vectors, "single", DataType.FLOAT, "texts", "tokens", 4);
+        return write(
+                folder,
+                graph.output(twice, "double", DataType.FLOAT, "texts", "tokens", 4),
+                DENSE + "output: double\n");
+    }
+
     /**
      * SPLADE with an output of {@code [texts, tokens, vocabulary]}. Logits are -1 but for these: red makes itself 2 and
      * green 1, green itself 3, blue itself 2. So "red" weighs red ln 3 and green ln 2; "red green" weighs red ln 3 and
