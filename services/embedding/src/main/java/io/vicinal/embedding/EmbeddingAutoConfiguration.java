@@ -2,6 +2,8 @@ package io.vicinal.embedding;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.contracts.collection.Collection;
+import io.vicinal.embedding.cache.PassageCache;
+import io.vicinal.embedding.compress.MeansOfModels;
 import io.vicinal.embedding.ingest.EmbeddingProcessor;
 import io.vicinal.embedding.model.ModelSettings;
 import io.vicinal.embedding.model.ModelSources;
@@ -23,6 +25,7 @@ import io.vicinal.kafka.stage.Stage;
 import io.vicinal.kafka.stage.StageSettings;
 import io.vicinal.onnx.hub.HubSettings;
 import io.vicinal.onnx.hub.ModelHub;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +41,7 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties({EmbeddingProperties.class, OnnxProperties.class})
 @Import({
     EmbeddingController.class,
+    MeansOfModels.class,
     TokenizerThreads.class,
     RequestEncoder.class,
     OpenAiController.class,
@@ -89,9 +93,19 @@ public class EmbeddingAutoConfiguration {
     }
 
     @Bean
+    PassageCache passageCache(EmbeddingProperties properties, MeterRegistry metrics) {
+        Path data = properties.data();
+        return PassageCache.open(data == null ? null : data.resolve("passages"), properties.passageCache(), metrics);
+    }
+
+    @Bean
     EmbeddingProcessor embeddingProcessor(
-            Models models, CollectionRegistry registry, EmbeddingProperties properties, MeterRegistry metrics) {
-        return new EmbeddingProcessor(registry::find, models, properties.cutThreadsHere(), metrics);
+            Models models,
+            CollectionRegistry registry,
+            PassageCache cache,
+            EmbeddingProperties properties,
+            MeterRegistry metrics) {
+        return new EmbeddingProcessor(registry::find, models, cache, properties.cutThreadsHere(), metrics);
     }
 
     @Bean

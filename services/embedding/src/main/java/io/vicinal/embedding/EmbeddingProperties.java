@@ -16,12 +16,15 @@ import org.springframework.util.unit.DataSize;
  * @param models further models that are loaded at the start, named like the first
  * @param maxModels the most models that may be loaded at once; each has sessions, memory and a queue of its own
  * @param modelsFolder a folder of model folders, which callers of POST /v1/models may load by their names
- * @param data the folder where models that callers had loaded are remembered; without one they are gone after a restart
  * @param remotes models of other servers by the name that they have here, each with url, api (openai or tei), model, api-key,
  *     max-tokens, tokenizer, query-prefix, passage-prefix, batch-texts, requests, queue-texts, timeout, attempts and patience
  * @param windowRecords how many document records may be in work at once
  * @param windowBytes how many bytes of document records may be in work at once; one record may be larger
  * @param cutThreads threads that parse documents and cut them into passages; 0 is an eighth of the cores, at least 2
+ * @param data folder of what the service keeps: which models callers have loaded, and the vectors of earlier passages; where it
+ *     is not set, neither is kept
+ * @param passageCache how much the vectors of earlier passages may take on disk, so that what did not change is not encoded
+ *     again; 0 keeps none
  * @param queryCache how much the embeddings of earlier queries may take; 0 keeps none
  */
 @ConfigurationProperties("vicinal.embedding")
@@ -31,10 +34,11 @@ record EmbeddingProperties(
         @DefaultValue("8") int maxModels,
         @DefaultValue Map<String, RemoteSettings> remotes,
         @Nullable Path modelsFolder,
-        @Nullable Path data,
         @DefaultValue("512") int windowRecords,
         @DefaultValue("32MB") DataSize windowBytes,
         @DefaultValue("0") int cutThreads,
+        @Nullable Path data,
+        @DefaultValue("1GB") DataSize passageCache,
         @DefaultValue("32MB") DataSize queryCache) {
 
     int cutThreadsHere() {

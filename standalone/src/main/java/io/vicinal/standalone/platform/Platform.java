@@ -15,7 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** All services of the class path and a broker, in this JVM. Stops in the reverse order: services, then broker. */
 public final class Platform implements AutoCloseable {
 
-    /** @param data absolute folder of the log, the indexes and the log files */
+    /** @param data absolute folder of the log, the indexes, the vectors that are kept and the log files */
     public record Settings(String host, int port, int kafkaPort, Path data) {}
 
     @SpringBootConfiguration

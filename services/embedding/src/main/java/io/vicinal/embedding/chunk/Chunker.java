@@ -54,7 +54,7 @@ public final class Chunker {
         if (input.titleCut()) {
             titlesCut.increment();
         }
-        Span span = Span.trimmed(whole, 0, whole.length(), 0);
+        Span span = Span.trimmed(whole, 0, whole.length(), 0, false);
         if (span.isEmpty()) {
             sink.accept(new Passage(
                     0,

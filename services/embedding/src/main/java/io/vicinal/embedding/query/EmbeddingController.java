@@ -4,8 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.ModelDescription;
+import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.embedding.compress.MeansOfModels;
 import io.vicinal.embedding.model.Model;
 import io.vicinal.embedding.model.ModelCard;
 import io.vicinal.embedding.model.ModelState;
@@ -13,6 +15,7 @@ import io.vicinal.embedding.model.Models;
 import io.vicinal.embedding.text.EncoderProblems;
 import io.vicinal.embedding.text.Options.Truncation;
 import io.vicinal.embedding.text.QueryEncoder;
+import io.vicinal.embedding.text.TokenizerThreads;
 import io.vicinal.onnx.model.ModelKind;
 import java.util.List;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,10 +31,15 @@ public class EmbeddingController implements EmbeddingApi {
     private final Models models;
     private final QueryEncoder queries;
     private final Timer duration;
+    private final TokenizerThreads threads;
+    private final MeansOfModels means;
 
-    public EmbeddingController(Models models, QueryEncoder queries, MeterRegistry metrics) {
+    public EmbeddingController(
+            Models models, QueryEncoder queries, TokenizerThreads threads, MeansOfModels means, MeterRegistry metrics) {
+        this.threads = threads;
         this.models = models;
         this.queries = queries;
+        this.means = means;
         this.duration = Timer.builder("vicinal.embedding.query.duration")
                 .description("A query from request to vector")
                 .publishPercentileHistogram()
@@ -64,6 +72,14 @@ public class EmbeddingController implements EmbeddingApi {
         if (query.text() == null || query.text().isBlank()) {
             throw ProblemType.MISSING_VALUE.exception("text", "A query needs a \"text\" that is not blank.");
         }
+    }
+
+    @Override
+    public Mono<ModelMeans> means(String model) {
+        return models.with(
+                        model, loaded -> Mono.fromFuture(() -> means.of(loaded)).subscribeOn(threads.scheduler()))
+                .publishOn(Schedulers.parallel())
+                .onErrorMap(EncoderProblems::of);
     }
 
     /** Those that a collection may use, and at once. */

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vicinal.contracts.embedding.EmbeddingApi.QueryText;
 import io.vicinal.contracts.embedding.ModelDescription;
+import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.embedding.compress.MeansOfModels;
 import io.vicinal.embedding.model.ModelLease;
 import io.vicinal.embedding.model.ModelSettings;
 import io.vicinal.embedding.model.ModelSources;
@@ -54,7 +56,12 @@ class EmbeddingControllerTest {
         try (ModelLease lease = models.lease(MODEL)) {
             encoder = lease.model().local().orElseThrow();
         }
-        api = new EmbeddingController(models, new QueryEncoder(threads, DataSize.ofMegabytes(1), metrics), metrics);
+        api = new EmbeddingController(
+                models,
+                new QueryEncoder(threads, DataSize.ofMegabytes(1), metrics),
+                threads,
+                new MeansOfModels(),
+                metrics);
     }
 
     @AfterEach
@@ -77,6 +84,37 @@ class EmbeddingControllerTest {
     @Test
     void tellsWhatIsLoaded() {
         assertThat(api.models().block()).containsExactly(new ModelDescription(MODEL, 384, 512, "cpu"));
+    }
+
+    @Test
+    void tellsWhatAllVectorsHaveInCommonAndAlwaysTheSame() {
+        ModelMeans means = api.means(MODEL).block();
+        assertThat(means.dense()).hasSize(384);
+        assertThat(means.token()).hasSize(384);
+        assertThat(new EmbeddingController(
+                                models,
+                                new QueryEncoder(threads, DataSize.ofMegabytes(1), metrics),
+                                threads,
+                                new MeansOfModels(),
+                                metrics)
+                        .means(MODEL)
+                        .block())
+                .isEqualTo(means);
+        float[] passage = api.embedQuery(new QueryText(MODEL, "Tides follow the moon."))
+                .block()
+                .dense();
+        assertThat(dot(passage, means.dense()))
+                .as("every vector has a part of it")
+                .isGreaterThan(0.4);
+        assertThatThrownBy(() -> api.means("other").block()).isInstanceOf(ProblemException.class);
+    }
+
+    private static double dot(float[] a, float[] b) {
+        double dot = 0;
+        for (int d = 0; d < a.length; d++) {
+            dot += a[d] * b[d];
+        }
+        return dot;
     }
 
     @Test
