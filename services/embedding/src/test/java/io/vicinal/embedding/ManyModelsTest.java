@@ -121,6 +121,8 @@ class ManyModelsTest {
         assertThat(all.stream().map(one -> one.join().body()).distinct()).hasSize(1);
         assertThat(all).allSatisfy(one -> assertThat(one.join().statusCode()).isEqualTo(200));
         service.delete("/v1/models/mean");
+        assertThat(load(DEFAULT).json().path("status").asString()).isEqualTo("loaded");
+        assertThat(service.get("/v1/models").json().path("data").size()).isEqualTo(1);
     }
 
     @ParameterizedTest

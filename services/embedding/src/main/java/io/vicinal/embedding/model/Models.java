@@ -2,6 +2,7 @@ package io.vicinal.embedding.model;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.onnx.encode.TextEncoder;
@@ -69,50 +70,17 @@ public final class Models implements AutoCloseable {
                 .description("Models that are loaded")
                 .register(metrics);
         remotes.forEach(remote -> loaded.put(remote.name(), new LeasedModel(remote, "remote")));
+        InitialModels initial = new InitialModels(settings, sources, loaded, this::load);
         try {
-            standard = open(settings.standard());
-            settings.further().forEach(this::open);
+            standard = initial.openConfigured();
+        } catch (HubException e) {
+            close();
+            throw new ModelException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
             close();
             throw e;
         }
-        remembered.all().values().forEach(this::openAgain);
-    }
-
-    private String open(String model) {
-        if (loaded.containsKey(model)) {
-            return model;
-        }
-        ModelSource source = sources.configured(model);
-        LeasedModel there = loaded.get(source.name());
-        if (there != null && !there.origin().equals(source.origin())) {
-            throw new ModelException(
-                    "The models of the configuration are expected to have names of their own, and both "
-                            + there.origin() + " and " + source.origin() + " are called '" + source.name() + "'.");
-        }
-        if (there == null) {
-            if (loaded.size() >= settings.most()) {
-                throw new ModelException("The configuration is expected to name at most " + settings.most()
-                        + " models (vicinal.embedding.max-models), and names more.");
-            }
-            loaded.put(source.name(), new LeasedModel(load(source), source.origin()));
-        }
-        return source.name();
-    }
-
-    /** What a caller loaded is not worth a start that fails. */
-    private void openAgain(String model) {
-        try {
-            ModelSource source = sources.asked(model);
-            if (!loaded.containsKey(source.name()) && loaded.size() < settings.most()) {
-                loaded.put(source.name(), new LeasedModel(load(source), source.origin()));
-            }
-        } catch (ModelException | HubException | ProblemException e) {
-            log.atWarn()
-                    .addKeyValue("model", model)
-                    .addKeyValue("reason", e.getMessage())
-                    .log("a model that was loaded before cannot be loaded again");
-        }
+        initial.openAgain(remembered.all().values());
     }
 
     private Model load(ModelSource source) {
@@ -197,8 +165,11 @@ public final class Models implements AutoCloseable {
     }
 
     private void load(String asked, ModelSource source, Loading begun) {
+        Timer.Sample sample = Timer.start();
+        String outcome = "failed";
         try {
             LeasedModel model = new LeasedModel(load(source), source.origin());
+            outcome = "loaded";
             ModelState state = arrived(asked, source.name(), model);
             begun.done().complete(state);
         } catch (Throwable e) { // out of memory too: whoever waits is told
@@ -207,6 +178,11 @@ public final class Models implements AutoCloseable {
             }
             log.atWarn().addKeyValue("model", source.name()).setCause(e).log("model cannot be loaded");
             begun.done().completeExceptionally(problem(e));
+        } finally {
+            sample.stop(Timer.builder("vicinal.embedding.models.load.duration")
+                    .description("Finding, fetching and loading a model that a caller named")
+                    .tags("outcome", outcome)
+                    .register(metrics));
         }
     }
 
