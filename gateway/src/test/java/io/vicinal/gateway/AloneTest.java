@@ -43,8 +43,12 @@ class AloneTest {
                     .problem(503, "alone.v1/0", "alone.v1/1");
             gateway.get("/v1/collections/alone/documents/1").problem(503, "No node holds");
             gateway.send("POST", "/v1/collections/alone/documents", "[]").problem(503);
-            gateway.send("POST", "/v1/embeddings", "{}").problem(503, "cannot be reached");
-            gateway.get("/info").problem(503, "cannot be reached");
+            TestGateway.Answer openAi = gateway.send("POST", "/v1/embeddings", "{}");
+            assertThat(openAi.status()).isEqualTo(503);
+            assertThat(openAi.json().at("/error/message").asString()).contains("cannot be reached");
+            TestGateway.Answer tei = gateway.get("/info");
+            assertThat(tei.status()).isEqualTo(503);
+            assertThat(tei.json().path("error_type").asString()).isEqualTo("Unhealthy");
         }
     }
 }

@@ -5,6 +5,7 @@ import io.vicinal.contracts.document.IngestionApi;
 import io.vicinal.contracts.document.SubmitResult;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.ModelDescription;
+import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.reranking.RerankingApi;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,12 @@ public final class FakeServices {
         public Mono<QueryEmbedding> embedQuery(QueryText query) {
             embedded.incrementAndGet();
             return answer.get();
+        }
+
+        @Override
+        public Mono<ModelMeans> means(String model) {
+            boolean known = model.equals(MODEL);
+            return Mono.just(new ModelMeans(new float[known ? DIMENSIONS : 8], known ? new float[DIMENSIONS] : null));
         }
 
         @Override

@@ -41,7 +41,7 @@ public final class CollectionController {
                 .map(body -> schema(request, body))
                 .flatMap(schema -> collections.put(name, schema))
                 .map(put -> ResponseEntity.status(put.created() ? HttpStatus.CREATED : HttpStatus.OK)
-                        .body(put.collection()));
+                        .body(put.collection().withoutMeans()));
     }
 
     @GetMapping("/{collection}")

@@ -6,6 +6,7 @@ import io.vicinal.contracts.collection.Chunking;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.FieldType;
 import io.vicinal.contracts.collection.VectorFormat;
+import io.vicinal.contracts.embedding.TokenFormat;
 import io.vicinal.contracts.search.ShardState;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,9 @@ record CollectionDescription(
         Map<String, FieldType> fields,
         Chunking chunking,
         VectorFormat vectorFormat,
+        boolean lateInteraction,
+        int tokenPooling,
+        TokenFormat tokenFormat,
         Instant createdAt,
         long documents,
         long passages,
@@ -79,6 +83,9 @@ record CollectionDescription(
                 c.fields(),
                 c.chunking(),
                 c.vectorFormat(),
+                c.lateInteraction(),
+                c.tokenPooling(),
+                c.tokenFormat(),
                 c.createdAt(),
                 sum(serving, shard -> or0(shard.documents())),
                 sum(serving, shard -> or0(shard.passages())),

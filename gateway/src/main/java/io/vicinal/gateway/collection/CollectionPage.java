@@ -26,7 +26,8 @@ record CollectionPage(
                 sorted.stream().filter(c -> c.name().compareTo(after) > 0).toList();
         List<Collection> page = rest.subList(0, Math.min(limit, rest.size()));
         return new CollectionPage(
-                page, page.size() == rest.size() ? null : encode(page.getLast().name()));
+                page.stream().map(Collection::withoutMeans).toList(),
+                page.size() == rest.size() ? null : encode(page.getLast().name()));
     }
 
     private static String encode(String name) {

@@ -2,6 +2,7 @@ package io.vicinal.gateway.collection;
 
 import io.vicinal.contracts.collection.FieldType;
 import io.vicinal.contracts.collection.VectorFormat;
+import io.vicinal.contracts.embedding.TokenFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param shards default {@code vicinal.gateway.default-shards}
  * @param fields name to type, default none
  * @param vectorFormat default int8
+ * @param lateInteraction default true, where the model gives token vectors
+ * @param tokenPooling default 8
+ * @param tokenFormat default binary
  */
 record CollectionSchema(
         @Nullable String model,
         @Nullable Integer shards,
         @Nullable Map<String, @Nullable FieldType> fields,
         @Nullable ChunkingSchema chunking,
-        @Nullable VectorFormat vectorFormat) {
+        @Nullable VectorFormat vectorFormat,
+        @Nullable Boolean lateInteraction,
+        @Nullable Integer tokenPooling,
+        @Nullable TokenFormat tokenFormat) {
 
-    static final CollectionSchema EMPTY = new CollectionSchema(null, null, null, null, null);
+    static final CollectionSchema EMPTY = new CollectionSchema(null, null, null, null, null, null, null, null);
     static final VectorFormat DEFAULT_VECTOR_FORMAT = VectorFormat.INT8;
 
     /**

@@ -83,7 +83,10 @@ public final class Collections {
     private Mono<Put> create(String name, CollectionSchema schema) {
         return embedding
                 .models()
-                .map(models -> SchemaRules.resolve(name, schema, models, defaultShards))
+                .map(models -> SchemaRules.model(schema, models))
+                .flatMap(model -> embedding
+                        .means(model.name())
+                        .map(means -> SchemaRules.resolve(name, schema, model, means, defaultShards)))
                 .flatMap(collection -> Mono.fromFuture(() -> topics.create(collection), true)
                         .then(Mono.fromFuture(() -> registry.put(collection), true))
                         .thenReturn(new Put(collection, true)));

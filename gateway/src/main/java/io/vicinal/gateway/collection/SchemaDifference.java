@@ -2,6 +2,7 @@ package io.vicinal.gateway.collection;
 
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.FieldType;
+import io.vicinal.contracts.embedding.TokenFormat;
 import io.vicinal.gateway.collection.CollectionSchema.ChunkingSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,10 @@ record SchemaDifference(String property, String existing, String given) {
                 "vector_format",
                 word(existing.vectorFormat()),
                 word(Objects.requireNonNullElse(given.vectorFormat(), CollectionSchema.DEFAULT_VECTOR_FORMAT)));
+        compare(found, "late_interaction", existing.lateInteraction(), given.lateInteraction());
+        compare(found, "token_pooling", existing.tokenPooling(), given.tokenPooling());
+        TokenFormat tokens = given.tokenFormat();
+        compare(found, "token_format", word(existing.tokenFormat()), tokens == null ? null : word(tokens));
         Map<String, FieldType> fields = SchemaRules.fields(given);
         TreeSet<String> names = new TreeSet<>(existing.fields().keySet());
         names.addAll(fields.keySet());

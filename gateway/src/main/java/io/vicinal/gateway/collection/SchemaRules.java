@@ -4,6 +4,7 @@ import io.vicinal.contracts.collection.Chunking;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.FieldType;
 import io.vicinal.contracts.embedding.ModelDescription;
+import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.gateway.collection.CollectionSchema.ChunkingSchema;
@@ -22,6 +23,7 @@ final class SchemaRules {
     static final int MAX_SHARDS = 64;
     static final int MAX_FIELDS = 256;
     static final int MIN_CHUNK_TOKENS = 16;
+    static final int MAX_TOKEN_POOLING = 64;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
     private static final Pattern FIELD_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,127}");
     private static final int SHOWN = 64;
@@ -42,6 +44,13 @@ final class SchemaRules {
             throw invalid("shards", "shards must be from 1 to " + MAX_SHARDS + ", not " + shards + ".");
         }
         fields(schema);
+        Integer pooling = schema.tokenPooling();
+        if (pooling != null && (pooling < 1 || pooling > MAX_TOKEN_POOLING)) {
+            throw invalid(
+                    "token_pooling",
+                    "token_pooling must be from 1 (every token keeps its vector) to " + MAX_TOKEN_POOLING + ", not "
+                            + pooling + ".");
+        }
         ChunkingSchema chunking = schema.chunking();
         if (chunking != null && chunking.maxTokens() != null && chunking.maxTokens() < MIN_CHUNK_TOKENS) {
             throw invalid(
@@ -86,9 +95,13 @@ final class SchemaRules {
         return declared;
     }
 
-    /** The schema with every default filled in, as version 1 of a new collection. */
-    static Collection resolve(String name, CollectionSchema schema, List<ModelDescription> models, int defaultShards) {
-        ModelDescription model = model(schema, models);
+    /**
+     * The schema with every default filled in, as version 1 of a new collection.
+     *
+     * @param means of the model
+     */
+    static Collection resolve(
+            String name, CollectionSchema schema, ModelDescription model, ModelMeans means, int defaultShards) {
         return new Collection(
                 name,
                 1,
@@ -98,10 +111,26 @@ final class SchemaRules {
                 fields(schema),
                 chunking(schema.chunking(), model),
                 Objects.requireNonNullElse(schema.vectorFormat(), CollectionSchema.DEFAULT_VECTOR_FORMAT),
+                lateInteraction(schema, model, means),
+                Objects.requireNonNullElse(schema.tokenPooling(), Collection.DEFAULT_TOKEN_POOLING),
+                Objects.requireNonNullElse(schema.tokenFormat(), Collection.DEFAULT_TOKEN_FORMAT),
+                means,
                 Instant.now().truncatedTo(ChronoUnit.MILLIS));
     }
 
-    private static ModelDescription model(CollectionSchema schema, List<ModelDescription> models) {
+    private static boolean lateInteraction(CollectionSchema schema, ModelDescription model, ModelMeans means) {
+        boolean possible = means.token() != null;
+        boolean wanted = Objects.requireNonNullElse(schema.lateInteraction(), possible);
+        if (wanted && !possible) {
+            throw invalid(
+                    "late_interaction",
+                    "late_interaction needs token vectors, and the model " + model.name() + " gives none.");
+        }
+        return wanted;
+    }
+
+    /** The model that the schema names, or the default one. */
+    static ModelDescription model(CollectionSchema schema, List<ModelDescription> models) {
         if (models.isEmpty()) {
             throw ProblemType.SERVICE_UNAVAILABLE.exception(
                     "model", "The embedding service has no model loaded yet; try again in a moment.");

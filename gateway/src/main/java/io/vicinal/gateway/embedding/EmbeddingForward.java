@@ -1,15 +1,20 @@
 package io.vicinal.gateway.embedding;
 
 import io.netty.channel.ChannelOption;
+import io.vicinal.contracts.json.Json;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -25,20 +30,32 @@ import reactor.netty.http.client.HttpClient;
  */
 public final class EmbeddingForward {
     private static final int CONNECT_MS = 2000;
-    private static final Set<String> POSTED =
-            Set.of("/v1/embeddings", "/embed", "/embed_all", "/embed_sparse", "/similarity", "/tokenize", "/decode");
-    private static final Set<String> GOTTEN = Set.of("/v1/models", "/v1/models/{id}", "/info", "/health");
+    /** Whatever the method: the service knows which it takes. The id of a model may hold a slash. */
+    private static final List<String> PATHS = List.of(
+            "/v1/embeddings",
+            "/v1/models",
+            "/v1/models/{*id}",
+            "/embed",
+            "/embed_all",
+            "/embed_sparse",
+            "/similarity",
+            "/tokenize",
+            "/decode",
+            "/info",
+            "/health");
+
     private static final List<String> REQUEST_HEADERS =
             List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.CONTENT_LENGTH, HttpHeaders.ACCEPT);
     private static final List<String> ANSWER_HEADERS =
             List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.CONTENT_LENGTH, HttpHeaders.RETRY_AFTER, HttpHeaders.ALLOW);
 
     private final WebClient client;
+    private final String service;
 
     /** @param service scheme, host and port of the embedding service */
     public EmbeddingForward(URI service) {
+        this.service = service.toString().replaceAll("/+$", "");
         client = WebClient.builder()
-                .baseUrl(service.toString())
                 .clientConnector(new ReactorClientHttpConnector(
                         HttpClient.create().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MS)))
                 .build();
@@ -46,14 +63,14 @@ public final class EmbeddingForward {
 
     public RouterFunction<ServerResponse> routes() {
         RouterFunctions.Builder routes = RouterFunctions.route();
-        POSTED.forEach(path -> routes.route(RequestPredicates.POST(path), this::forward));
-        GOTTEN.forEach(path -> routes.route(RequestPredicates.GET(path), this::forward));
+        PATHS.forEach(path -> routes.route(RequestPredicates.path(path), this::forward));
         return routes.build();
     }
 
     private Mono<ServerResponse> forward(ServerRequest request) {
         return client.method(request.method())
-                .uri(base -> base.path(request.path()).build())
+                .uri(URI.create(
+                        service + request.requestPath().pathWithinApplication().value()))
                 .headers(headers -> copy(request.headers().asHttpHeaders(), headers, REQUEST_HEADERS))
                 .body(BodyInserters.fromDataBuffers(request.bodyToFlux(DataBuffer.class)))
                 .retrieve()
@@ -61,7 +78,29 @@ public final class EmbeddingForward {
                 .toEntityFlux(DataBuffer.class)
                 .flatMap(answer -> ServerResponse.status(answer.getStatusCode())
                         .headers(headers -> copy(answer.getHeaders(), headers, ANSWER_HEADERS))
-                        .body(BodyInserters.fromDataBuffers(body(answer.getBody()))));
+                        .body(BodyInserters.fromDataBuffers(body(answer.getBody()))))
+                .onErrorResume(WebClientRequestException.class, _ -> unreachable(request.path()));
+    }
+
+    /** In the shape of the API that was called. */
+    private static Mono<ServerResponse> unreachable(String path) {
+        String sentence = "The embedding service cannot be reached; try again in a moment.";
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (path.startsWith("/v1/")) {
+            Map<String, @Nullable Object> error = new LinkedHashMap<>();
+            error.put("message", sentence);
+            error.put("type", "server_error");
+            error.put("param", null);
+            error.put("code", null);
+            body.put("error", error);
+        } else {
+            body.put("error", sentence);
+            body.put("error_type", "Unhealthy");
+        }
+        return ServerResponse.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, "1")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(Json.mapper().writeValueAsBytes(body));
     }
 
     private static Flux<DataBuffer> body(@Nullable Flux<DataBuffer> body) {

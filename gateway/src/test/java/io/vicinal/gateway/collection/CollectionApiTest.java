@@ -38,6 +38,10 @@ class CollectionApiTest {
         assertThat(created.get("dimensions").asInt()).isEqualTo(4);
         assertThat(created.get("shards").asInt()).isEqualTo(1);
         assertThat(created.get("vector_format").asString()).isEqualTo("int8");
+        assertThat(created.get("late_interaction").asBoolean()).isTrue();
+        assertThat(created.get("token_pooling").asInt()).isEqualTo(8);
+        assertThat(created.get("token_format").asString()).isEqualTo("binary");
+        assertThat(created.has("means")).isFalse();
         assertThat(created.get("chunking").toString()).isEqualTo("{\"max_tokens\":128,\"overlap_tokens\":0}");
         assertThat(gateway.send("PUT", "/v1/collections/defaults", "{}").status())
                 .isEqualTo(200);
@@ -52,6 +56,39 @@ class CollectionApiTest {
                 .problem(409, "fields.year is long, not keyword");
         gateway.send("PUT", "/v1/collections/same", "{\"shards\":3,\"fields\":{\"year\":\"long\",\"new\":\"date\"}}")
                 .problem(409, "shards is 2, not 3", "fields.new is not declared, not date");
+    }
+
+    @Test
+    void tokenVectorsAreAsTheSchemaSaysAndShownEverywhere() {
+        String schema = "{\"late_interaction\":true,\"token_pooling\":1,\"token_format\":\"float32\"}";
+        assertThat(gateway.send("PUT", "/v1/collections/tokens", schema).status())
+                .isEqualTo(201);
+        assertThat(gateway.send("PUT", "/v1/collections/tokens", "{}").status()).isEqualTo(200);
+        JsonNode shown = gateway.get("/v1/collections/tokens").json();
+        assertThat(shown.get("late_interaction").asBoolean()).isTrue();
+        assertThat(shown.get("token_pooling").asInt()).isEqualTo(1);
+        assertThat(shown.get("token_format").asString()).isEqualTo("float32");
+        assertThat(gateway.get("/v1/collections").json().toString())
+                .contains("token_format")
+                .doesNotContain("means");
+        gateway.send(
+                        "PUT",
+                        "/v1/collections/tokens",
+                        "{\"late_interaction\":false,\"token_pooling\":2,\"token_format\":\"int8\"}")
+                .problem(
+                        409,
+                        "late_interaction is true, not false",
+                        "token_pooling is 1, not 2",
+                        "token_format is float32, not int8");
+    }
+
+    @Test
+    void aModelWithoutTokenVectorsHasNoLateInteraction() {
+        gateway.send("PUT", "/v1/collections/dense", "{\"model\":\"other-model\",\"late_interaction\":true}")
+                .problem(400, "other-model", "gives none");
+        JsonNode created = gateway.send("PUT", "/v1/collections/dense", "{\"model\":\"other-model\"}")
+                .json();
+        assertThat(created.get("late_interaction").asBoolean()).isFalse();
     }
 
     @Test
@@ -82,6 +119,10 @@ class CollectionApiTest {
                 "{\"shards\":\"2\"}                       | shards                | whole number",
                 "{\"vector_format\":\"int3\"}             | vector_format         | int3",
                 "{\"vector_format\":1}                    | vector_format         | int8",
+                "{\"late_interaction\":\"yes\"}        | late_interaction      | true or false",
+                "{\"token_pooling\":0}                  | token_pooling         | from 1",
+                "{\"token_pooling\":65}                 | token_pooling         | 64",
+                "{\"token_format\":\"int4\"}            | token_format          | binary",
                 "{\"nonsense\":1}                         | nonsense              | nonsense",
                 "{\"chunking\":{\"max_tokens\":15}}       | chunking.max_tokens   | at least 16",
                 "{\"chunking\":{\"max_tokens\":129}}      | chunking.max_tokens   | at most 128",

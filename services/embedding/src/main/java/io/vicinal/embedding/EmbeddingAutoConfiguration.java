@@ -1,12 +1,21 @@
 package io.vicinal.embedding;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vicinal.embedding.chunk.Chunker;
+import io.vicinal.contracts.collection.Collection;
+import io.vicinal.embedding.cache.PassageCache;
+import io.vicinal.embedding.compress.MeansOfModels;
 import io.vicinal.embedding.ingest.EmbeddingProcessor;
+import io.vicinal.embedding.model.ModelSettings;
+import io.vicinal.embedding.model.ModelSources;
+import io.vicinal.embedding.model.Models;
+import io.vicinal.embedding.openai.ModelsController;
 import io.vicinal.embedding.openai.OpenAiController;
+import io.vicinal.embedding.openai.OpenAiErrorHandler;
 import io.vicinal.embedding.query.EmbeddingController;
-import io.vicinal.embedding.query.QueryCache;
+import io.vicinal.embedding.remote.RemoteModel;
 import io.vicinal.embedding.tei.TeiController;
+import io.vicinal.embedding.tei.TeiErrorHandler;
+import io.vicinal.embedding.text.QueryEncoder;
 import io.vicinal.embedding.text.RequestEncoder;
 import io.vicinal.embedding.text.TokenizerThreads;
 import io.vicinal.kafka.KafkaAutoConfiguration;
@@ -14,40 +23,89 @@ import io.vicinal.kafka.KafkaSettings;
 import io.vicinal.kafka.registry.CollectionRegistry;
 import io.vicinal.kafka.stage.Stage;
 import io.vicinal.kafka.stage.StageSettings;
-import io.vicinal.onnx.encode.TextEncoder;
+import io.vicinal.onnx.hub.HubSettings;
+import io.vicinal.onnx.hub.ModelHub;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /** The embedding service: a model, the stage that embeds documents, and the endpoint that encodes queries. */
 @AutoConfiguration(after = KafkaAutoConfiguration.class)
 @EnableConfigurationProperties({EmbeddingProperties.class, OnnxProperties.class})
 @Import({
     EmbeddingController.class,
+    MeansOfModels.class,
     TokenizerThreads.class,
     RequestEncoder.class,
     OpenAiController.class,
+    ModelsController.class,
+    OpenAiErrorHandler.class,
+    TeiErrorHandler.class,
     TeiController.class
 })
 public class EmbeddingAutoConfiguration {
     private static final int ATTEMPTS = 5;
+    private static final Duration REGISTRY = Duration.ofSeconds(2);
 
     @Bean
-    TextEncoder textEncoder(EmbeddingProperties embedding, OnnxProperties onnx, MeterRegistry metrics) {
-        return TextEncoder.open(embedding.model(), onnx.settings(), metrics);
+    ModelHub modelHub(Environment environment) {
+        return new ModelHub(HubSettings.of(environment::getProperty));
     }
 
     @Bean
-    QueryCache queryCache(EmbeddingProperties properties, MeterRegistry metrics) {
-        return new QueryCache(properties.queryCache(), metrics);
+    Models models(
+            EmbeddingProperties properties,
+            OnnxProperties onnx,
+            ModelHub hub,
+            CollectionRegistry registry,
+            MeterRegistry metrics) {
+        List<RemoteModel> remotes = new ArrayList<>();
+        properties.remotes().forEach((name, remote) -> remotes.add(new RemoteModel(name, remote, metrics)));
+        ModelSettings settings = new ModelSettings(
+                properties.model(), properties.models(), properties.maxModels(), properties.data(), onnx.settings());
+        return new Models(
+                settings,
+                new ModelSources(properties.modelsFolder(), hub),
+                remotes,
+                model -> user(registry, model),
+                metrics);
+    }
+
+    /** A collection whose documents and queries the model embeds; without the registry nobody can say. */
+    private static Optional<String> user(CollectionRegistry registry, String model) {
+        registry.awaitLoaded(REGISTRY);
+        return registry.all().stream()
+                .filter(collection -> collection.model().equals(model))
+                .map(Collection::name)
+                .findFirst();
+    }
+
+    @Bean
+    QueryEncoder queryEncoder(TokenizerThreads threads, EmbeddingProperties properties, MeterRegistry metrics) {
+        return new QueryEncoder(threads, properties.queryCache(), metrics);
+    }
+
+    @Bean
+    PassageCache passageCache(EmbeddingProperties properties, MeterRegistry metrics) {
+        Path data = properties.data();
+        return PassageCache.open(data == null ? null : data.resolve("passages"), properties.passageCache(), metrics);
     }
 
     @Bean
     EmbeddingProcessor embeddingProcessor(
-            TextEncoder encoder, CollectionRegistry registry, EmbeddingProperties properties, MeterRegistry metrics) {
-        return new EmbeddingProcessor(
-                registry::find, encoder, new Chunker(encoder, metrics), properties.cutThreadsHere(), metrics);
+            Models models,
+            CollectionRegistry registry,
+            PassageCache cache,
+            EmbeddingProperties properties,
+            MeterRegistry metrics) {
+        return new EmbeddingProcessor(registry::find, models, cache, properties.cutThreadsHere(), metrics);
     }
 
     @Bean

@@ -118,6 +118,23 @@ class ApiShapesTest {
     }
 
     @Test
+    void answersAWrongMethodInTheShapeThatWasCalled() throws Exception {
+        EmbeddingService.Answer openAi = service.get("/v1/embeddings");
+        assertThat(openAi.status()).isEqualTo(405);
+        assertThat(openAi.json().at("/error/type").asString()).isEqualTo("invalid_request_error");
+        assertThat(openAi.http().headers().firstValue("allow")).contains("POST");
+        EmbeddingService.Answer tei = service.get("/embed");
+        assertThat(tei.status()).isEqualTo(405);
+        assertThat(tei.json().path("error_type").asString()).isEqualTo("Validation");
+        assertThat(service.get("/v1/embeddings/none")
+                        .json()
+                        .at("/error/message")
+                        .asString())
+                .isNotBlank();
+        assertThat(service.get("/nowhere").json().path("type").asString()).endsWith("/not-found");
+    }
+
+    @Test
     void refusesMoreThanItTakesAndServesTheNext() {
         String many = "[" + "\"x\",".repeat(100_000) + "\"x\"]";
         assertThat(service.post("/v1/embeddings", "{\"input\":" + many + "}").status())

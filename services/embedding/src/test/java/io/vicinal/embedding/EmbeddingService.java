@@ -1,6 +1,8 @@
 package io.vicinal.embedding;
 
 import io.vicinal.contracts.json.Json;
+import io.vicinal.embedding.model.ModelLease;
+import io.vicinal.embedding.model.Models;
 import io.vicinal.onnx.encode.TextEncoder;
 import java.io.IOException;
 import java.net.URI;
@@ -11,12 +13,17 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 import tools.jackson.databind.JsonNode;
 
 /** The embedding service as it runs, on a port of its own. */
 public final class EmbeddingService implements AutoCloseable {
+    private static final AtomicInteger STARTED = new AtomicInteger();
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConfigurableApplicationContext context;
@@ -25,10 +32,22 @@ public final class EmbeddingService implements AutoCloseable {
     /** @param properties beside the broker, {@code name=value} */
     public EmbeddingService(String bootstrapServers, String... properties) {
         context = new SpringApplicationBuilder(EmbeddingApplication.class)
-                .properties("server.port=0", "vicinal.kafka.bootstrap-servers=" + bootstrapServers)
+                .initializers(EmbeddingService::withEventLoopsOfItsOwn)
+                .properties(
+                        "server.port=0",
+                        "vicinal.node-id=embedding-" + STARTED.incrementAndGet(),
+                        "vicinal.kafka.bootstrap-servers=" + bootstrapServers)
                 .properties(properties)
                 .run();
         url = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+    }
+
+    /** Others in the same JVM would lose theirs when this one stops. */
+    private static void withEventLoopsOfItsOwn(ConfigurableApplicationContext context) {
+        ReactorResourceFactory resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        ((GenericApplicationContext) context)
+                .registerBean("reactorResourceFactory", ReactorResourceFactory.class, () -> resources);
     }
 
     public record Answer(HttpResponse<String> http) {
@@ -41,8 +60,11 @@ public final class EmbeddingService implements AutoCloseable {
         }
     }
 
+    /** The default model's. */
     public TextEncoder encoder() {
-        return context.getBean(TextEncoder.class);
+        try (ModelLease lease = context.getBean(Models.class).lease(null)) {
+            return lease.model().local().orElseThrow();
+        }
     }
 
     public String url() {
@@ -70,6 +92,11 @@ public final class EmbeddingService implements AutoCloseable {
     public Answer get(String path) throws IOException, InterruptedException {
         return new Answer(
                 client.send(HttpRequest.newBuilder(URI.create(url + path)).build(), BodyHandlers.ofString()));
+    }
+
+    public Answer delete(String path) throws IOException, InterruptedException {
+        return new Answer(client.send(
+                HttpRequest.newBuilder(URI.create(url + path)).DELETE().build(), BodyHandlers.ofString()));
     }
 
     @Override

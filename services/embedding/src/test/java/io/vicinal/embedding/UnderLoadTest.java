@@ -52,7 +52,7 @@ class UnderLoadTest {
     void whatIsTooMuchIsToldWhenToComeAgain() {
         List<CompletableFuture<HttpResponse<String>>> all = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            all.add(service.begin("/embed", "{\"inputs\":\"" + "word ".repeat(300) + "\"}"));
+            all.add(service.begin("/embed", "{\"inputs\":\"" + "word ".repeat(300) + i + "\"}"));
         }
         List<HttpResponse<String>> answers =
                 all.stream().map(CompletableFuture::join).toList();

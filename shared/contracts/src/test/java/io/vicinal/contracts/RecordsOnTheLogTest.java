@@ -14,6 +14,9 @@ import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.document.Document;
 import io.vicinal.contracts.embedding.EmbeddedDocument;
 import io.vicinal.contracts.embedding.EmbeddedDocument.EmbeddedPassage;
+import io.vicinal.contracts.embedding.ModelMeans;
+import io.vicinal.contracts.embedding.PassageTokens;
+import io.vicinal.contracts.embedding.TokenFormat;
 import io.vicinal.contracts.json.Json;
 import java.time.Instant;
 import java.util.List;
@@ -45,10 +48,29 @@ class RecordsOnTheLogTest {
                 Map.of("year", FieldType.LONG),
                 new Chunking(512, 0),
                 VectorFormat.INT8,
+                true,
+                4,
+                TokenFormat.FLOAT32,
+                new ModelMeans(new float[] {0.5f, -1f / 3}, new float[] {1, 2}),
                 Instant.parse("2026-01-02T03:04:05Z"));
         String json = written(collection, "collection.json");
-        assertThat(json).contains("\"vector_format\":\"int8\"", "\"max_tokens\":512", "2026-01-02T03:04:05Z");
+        assertThat(json)
+                .contains("\"vector_format\":\"int8\"", "\"max_tokens\":512", "2026-01-02T03:04:05Z")
+                .contains("\"late_interaction\":true", "\"token_pooling\":4", "\"token_format\":\"float32\"");
         assertThat(Json.mapper().readValue(json, Collection.class)).isEqualTo(collection);
+    }
+
+    @Test
+    void aCollectionOfAReleaseBeforeTokenVectorsHasNoneAndOneOfALaterReleaseIsStillRead() {
+        String before = """
+                {"name":"notes","version":1,"model":"m","dimensions":2,"shards":3,"fields":{},
+                "chunking":{"max_tokens":512,"overlap_tokens":0},"vector_format":"int8","created_at":"2026-01-02T03:04:05Z"}""";
+        Collection read = Json.mapper().readValue(before, Collection.class);
+        assertThat(read.lateInteraction()).isFalse();
+        assertThat(read.means()).isNull();
+        assertThat(read.tokenPooling()).isEqualTo(8);
+        String later = before.replaceFirst("\\{", "{\"colour\":\"red\",");
+        assertThat(Json.mapper().readValue(later, Collection.class)).isEqualTo(read);
     }
 
     @Test
@@ -82,6 +104,48 @@ class RecordsOnTheLogTest {
                         .getFirst()
                         .vector())
                 .containsExactly(vector);
+    }
+
+    @Test
+    void anEmbeddedDocumentKeepsItsTokenVectorsByteForByte() {
+        byte[] data = {1, -128, 127, 0, 5, 6};
+        EmbeddedDocument document = new EmbeddedDocument(
+                "1",
+                null,
+                "some text",
+                Map.of(),
+                List.of(new EmbeddedPassage(
+                        0, 9, new float[] {1, 0, 0}, new PassageTokens(TokenFormat.INT8, 2, 3, data))));
+        String json = written(document, "embedded-document.json");
+        PassageTokens read = Json.mapper()
+                .readValue(json, EmbeddedDocument.class)
+                .passages()
+                .getFirst()
+                .tokens();
+        assertThat(read.format()).isEqualTo(TokenFormat.INT8);
+        assertThat(read.data()).containsExactly(data);
+    }
+
+    @Test
+    void anEmbeddedDocumentOfAnEarlierReleaseAndOneOfALaterReleaseAreRead() {
+        String before = """
+                {"id":"1","text":"x","fields":{},"passages":[{"start":0,"end":1,"vector":"AACAPw=="}]}""";
+        assertThat(Json.mapper()
+                        .readValue(before, EmbeddedDocument.class)
+                        .passages()
+                        .getFirst()
+                        .tokens())
+                .isNull();
+        String later = before.replace("\"start\"", "\"page\":3,\"start\"").replace("\"id\"", "\"lang\":\"en\",\"id\"");
+        assertThat(Json.mapper().readValue(later, EmbeddedDocument.class).id()).isEqualTo("1");
+    }
+
+    @Test
+    void tokenVectorsOfAnotherLengthThanTheySayAreRefused() {
+        assertThatThrownBy(() -> new PassageTokens(TokenFormat.BINARY, 2, 9, new byte[3]))
+                .hasMessageContaining("take 4 bytes, not 3");
+        assertThatThrownBy(() -> new PassageTokens(TokenFormat.BINARY, 0, 9, new byte[0]))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

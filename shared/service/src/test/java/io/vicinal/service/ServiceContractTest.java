@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.EmbeddingApi.QueryText;
 import io.vicinal.contracts.embedding.ModelDescription;
+import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
@@ -54,6 +55,11 @@ class ServiceContractTest {
         }
 
         @Override
+        public Mono<ModelMeans> means(String model) {
+            return Mono.just(new ModelMeans(new float[] {model.length()}, null));
+        }
+
+        @Override
         public Mono<List<ModelDescription>> models() {
             return Mono.just(List.of(new ModelDescription("known", 2, 16, "cpu")));
         }
@@ -74,6 +80,7 @@ class ServiceContractTest {
         assertThat(client("secret").models().block())
                 .extracting(ModelDescription::name)
                 .containsExactly("known");
+        assertThat(client("secret").means("a/b c&d").block().dense()).containsExactly(7);
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** All services of the class path and a broker, in this JVM. Stops in the reverse order: services, then broker. */
 public final class Platform implements AutoCloseable {
 
-    /** @param data absolute folder of the log, the indexes and the log files */
+    /** @param data absolute folder of the log, the indexes, the vectors that are kept and the log files */
     public record Settings(String host, int port, int kafkaPort, Path data) {}
 
     @SpringBootConfiguration
@@ -65,6 +65,8 @@ public final class Platform implements AutoCloseable {
         properties.put("vicinal.kafka.bootstrap-servers", settings.host() + ":" + settings.kafkaPort());
         properties.put(
                 "vicinal.retrieval.data", settings.data().resolve("retrieval").toString());
+        properties.put(
+                "vicinal.embedding.data", settings.data().resolve("embedding").toString());
         properties.put("vicinal.retrieval.advertised", settings.host() + ":" + settings.port());
         // Nobody outside of this JVM needs the internal endpoints.
         properties.put("vicinal.service.token", UUID.randomUUID().toString());

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.contracts.collection.Chunking;
 import io.vicinal.onnx.encode.TextEncoder;
+import io.vicinal.onnx.tokenize.TextTokenizer;
 import io.vicinal.onnx.tokenize.Tokens;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,23 @@ public final class Chunker {
     /** A text of more characters a token than this is not tried whole. */
     private static final int CHARACTERS_PER_TOKEN = 16;
 
-    private final TextEncoder encoder;
+    private final TextTokenizer tokenizer;
+    private final String prefix;
+    private final int mostTokens;
     private final Counter titlesCut;
 
     public Chunker(TextEncoder encoder, MeterRegistry metrics) {
-        this.encoder = encoder;
+        this(encoder.tokenizer(), encoder.profile().passagePrefix(), encoder.maxTokens(), metrics);
+    }
+
+    /**
+     * @param prefix the model's, in front of every passage
+     * @param mostTokens that the model reads
+     */
+    public Chunker(TextTokenizer tokenizer, String prefix, int mostTokens, MeterRegistry metrics) {
+        this.tokenizer = tokenizer;
+        this.prefix = prefix;
+        this.mostTokens = mostTokens;
         this.titlesCut = Counter.builder("vicinal.embedding.titles.cut")
                 .description(
                         "Titles that took more than a quarter of the window and were cut in what the encoder reads")
@@ -36,23 +49,24 @@ public final class Chunker {
     public void chunk(@Nullable String title, @Nullable String text, Chunking chunking, PassageSink sink)
             throws InterruptedException {
         String whole = text == null ? "" : text;
-        int maxTokens =
-                Math.clamp(chunking.maxTokens(), Math.min(LEAST_TOKENS, encoder.maxTokens()), encoder.maxTokens());
-        PassageInput input = PassageInput.of(
-                encoder.tokenizer(), encoder.profile().passagePrefix(), title == null ? "" : title, whole, maxTokens);
+        int maxTokens = Math.clamp(chunking.maxTokens(), Math.min(LEAST_TOKENS, mostTokens), mostTokens);
+        PassageInput input = PassageInput.of(tokenizer, prefix, title == null ? "" : title, whole, maxTokens);
         if (input.titleCut()) {
             titlesCut.increment();
         }
-        Span span = Span.trimmed(whole, 0, whole.length(), 0);
+        Span span = Span.trimmed(whole, 0, whole.length(), 0, false);
         if (span.isEmpty()) {
-            sink.accept(
-                    new Passage(0, 0, input.tokens(0, 0).truncated(maxTokens).ids()));
+            sink.accept(new Passage(
+                    0,
+                    0,
+                    input.header(),
+                    input.tokens(0, 0).truncated(maxTokens).ids()));
             return;
         }
         if (span.length() <= CHARACTERS_PER_TOKEN * maxTokens) {
             Tokens tokens = input.tokens(span.start(), span.end());
             if (input.fits(tokens)) {
-                sink.accept(new Passage(span.start(), span.end(), tokens.ids()));
+                sink.accept(new Passage(span.start(), span.end(), input.header(), tokens.ids()));
                 return;
             }
         }

@@ -21,7 +21,7 @@ record PassageInput(TextTokenizer tokenizer, String text, String header, int max
         int most = maxTokens / TITLE_SHARE;
         boolean cut = tokens != null && tokens.count() > most;
         if (tokens != null && cut) {
-            shown = shown.substring(0, Span.betweenCharacters(shown, tokens.ends()[most - 1]));
+            shown = shown.substring(0, Graphemes.cut(shown, 0, tokens.ends()[most - 1], shown.length()));
         }
         String header = shown.isEmpty() ? prefix : prefix + shown + " ";
         int taken = header.isEmpty() ? 0 : tokenizer.encodePlain(header).count();

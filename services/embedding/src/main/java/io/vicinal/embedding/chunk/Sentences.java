@@ -1,113 +1,91 @@
 package io.vicinal.embedding.chunk;
 
-import io.vicinal.onnx.tokenize.TextTokenizer;
-import io.vicinal.onnx.tokenize.Tokens;
-import java.text.BreakIterator;
+import io.vicinal.embedding.chunk.Block.Kind;
 import java.util.ArrayDeque;
-import java.util.Locale;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text's sentences, one after the other, each with its number of tokens; a sentence longer than a window comes in
- * pieces. Only one stretch of the text is in the tokenizer at a time, so memory does not grow with the text.
+ * A text's headings, list items and sentences, one after the other, each with its number of tokens; what is longer than a
+ * window comes in pieces. Only one stretch of the text is in the tokenizer at a time, so memory does not grow with the text.
  */
 final class Sentences {
-    /** The longest stretch that is tokenized at once, in characters. */
-    private static final int STRETCH = 4096;
-
-    private final TextTokenizer tokenizer;
     private final String text;
     private final int window;
-    private final BreakIterator breaks = BreakIterator.getSentenceInstance(Locale.ROOT);
+    private final Pieces pieces;
+    private final Blocks blocks;
     private final ArrayDeque<Span> ready = new ArrayDeque<>();
+    private @Nullable Block block;
+    private @Nullable SentenceEnds ends;
     /** Where the current sentence goes on, and where it ends. */
     private int position;
 
     private int sentenceEnd;
 
     /** @param window the most tokens of a piece */
-    Sentences(TextTokenizer tokenizer, String text, int window) {
-        this.tokenizer = tokenizer;
+    Sentences(Pieces pieces, String text, int window) {
+        this.pieces = pieces;
         this.text = text;
         this.window = window;
-        breaks.setText(text);
-        breaks.first();
+        this.blocks = new Blocks(text);
     }
 
-    /** The next sentence or piece, or null at the end. */
+    /** The next one, or null at the end. */
     @Nullable
     Span next() {
         while (ready.isEmpty()) {
-            if (position >= sentenceEnd) {
-                int end = breaks.next();
-                if (end == BreakIterator.DONE) {
-                    return null;
-                }
-                sentenceEnd = end;
+            if (position >= sentenceEnd && !advance()) {
+                return null;
             }
-            int end = stretchEnd();
-            measure(Span.trimmed(text, position, end, 0));
-            position = end;
+            if (ready.isEmpty()) {
+                int end = pieces.stretchEnd(position, sentenceEnd);
+                measure(position, end);
+                position = end;
+            }
         }
         return ready.poll();
     }
 
-    private int stretchEnd() {
-        if (sentenceEnd - position <= STRETCH) {
-            return sentenceEnd;
-        }
-        int most = position + STRETCH;
-        for (int end = most; end > position + STRETCH / 2; end--) {
-            if (Character.isWhitespace(text.charAt(end))) {
-                return end;
+    /** To the next sentence of the block, or of the next block; false at the end of the text. */
+    private boolean advance() {
+        if (block == null || position >= block.end()) {
+            block = blocks.next();
+            if (block == null) {
+                return false;
             }
-        }
-        return Span.betweenCharacters(text, most);
-    }
-
-    private void measure(Span stretch) {
-        if (stretch.isEmpty()) {
-            return;
-        }
-        Tokens tokens = tokenizer.encodePlain(text.substring(stretch.start(), stretch.end()));
-        if (tokens.count() <= window) {
-            ready.add(new Span(stretch.start(), stretch.end(), Math.max(1, tokens.count())));
-        } else {
-            split(stretch, tokens);
-        }
-    }
-
-    /** Cuts between tokens; between words where a word ends in the window's second half. */
-    private void split(Span stretch, Tokens tokens) {
-        int token = 0;
-        int from = stretch.start();
-        while (tokens.count() - token > window) {
-            int cut = cut(stretch.start(), tokens, token);
-            int at = Span.betweenCharacters(text, stretch.start() + tokens.starts()[cut]);
-            if (at > from) {
-                add(Span.trimmed(text, from, at, cut - token));
-                from = at;
+            position = block.start();
+            if (block.kind() != Kind.PARAGRAPH && whole(block)) {
+                position = block.end();
+                sentenceEnd = position;
+                return true;
             }
-            token = cut;
+            ends = new SentenceEnds(text, block.start(), block.end());
         }
-        add(Span.trimmed(text, from, stretch.end(), tokens.count() - token));
+        if (ends != null) {
+            sentenceEnd = ends.next();
+        }
+        return true;
     }
 
-    /** The token that begins the next piece. */
-    private int cut(int offset, Tokens tokens, int first) {
-        int latest = first + window;
-        for (int token = latest; token > first + window / 2; token--) {
-            int start = offset + tokens.starts()[token];
-            if (start > 0 && Character.isWhitespace(text.charAt(start - 1))) {
-                return token;
-            }
+    /** A heading stays whole where it fits, an item where it leaves room for another. */
+    private boolean whole(Block part) {
+        if (pieces.stretchEnd(part.start(), part.end()) < part.end()) {
+            return false;
         }
-        return latest;
+        boolean heading = part.kind() == Kind.HEADING;
+        Span span = Span.trimmed(text, part.start(), part.end(), 0, heading);
+        List<Span> measured = pieces.of(span, heading ? window : Math.max(1, window / 2));
+        if (measured.size() > 1 && !heading) {
+            return false;
+        }
+        ready.addAll(measured);
+        return true;
     }
 
-    private void add(Span piece) {
-        if (!piece.isEmpty()) {
-            ready.add(piece);
+    private void measure(int from, int to) {
+        Span stretch = Span.trimmed(text, from, to, 0, false);
+        if (!stretch.isEmpty()) {
+            ready.addAll(pieces.of(stretch, window));
         }
     }
 }

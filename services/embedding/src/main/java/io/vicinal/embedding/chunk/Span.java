@@ -1,25 +1,26 @@
 package io.vicinal.embedding.chunk;
 
 /**
- * A sentence, or a piece of one that is longer than a window.
+ * A heading, a list item, a sentence, or a piece of one that is longer than a window.
  *
- * @param start in UTF-16 code units; neither it nor the end is whitespace
+ * @param start in UTF-16 code units; neither it nor the end is whitespace, unless a combining mark sits on it
  * @param end one past the last
  * @param tokens at least 1, so that nothing is free
+ * @param heading whether it belongs to what follows
  */
-record Span(int start, int end, int tokens) {
+record Span(int start, int end, int tokens, boolean heading) {
 
     /** The part without whitespace at its ends; of length 0 where nothing is left. */
-    static Span trimmed(String text, int start, int end, int tokens) {
+    static Span trimmed(String text, int start, int end, int tokens, boolean heading) {
         int first = start;
         int last = end;
-        while (first < last && Character.isWhitespace(text.charAt(first))) {
+        while (first < last && Graphemes.isGap(text, first, last)) {
             first++;
         }
-        while (last > first && Character.isWhitespace(text.charAt(last - 1))) {
+        while (last > first && Graphemes.isGap(text, last - 1, end)) {
             last--;
         }
-        return new Span(first, last, Math.max(1, tokens));
+        return new Span(first, last, Math.max(1, tokens), heading);
     }
 
     boolean isEmpty() {
@@ -28,15 +29,5 @@ record Span(int start, int end, int tokens) {
 
     int length() {
         return end - start;
-    }
-
-    /** The same place, or one further where it would part a surrogate pair. */
-    static int betweenCharacters(String text, int at) {
-        return at > 0
-                        && at < text.length()
-                        && Character.isLowSurrogate(text.charAt(at))
-                        && Character.isHighSurrogate(text.charAt(at - 1))
-                ? at + 1
-                : at;
     }
 }

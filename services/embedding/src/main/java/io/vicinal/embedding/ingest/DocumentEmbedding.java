@@ -1,5 +1,6 @@
 package io.vicinal.embedding.ingest;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.document.Document;
@@ -8,7 +9,12 @@ import io.vicinal.contracts.embedding.EmbeddedDocument.EmbeddedPassage;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.json.Json;
 import io.vicinal.embedding.chunk.Chunker;
-import io.vicinal.onnx.encode.TextEncoder;
+import io.vicinal.embedding.compress.TokenCompression;
+import io.vicinal.embedding.model.Model;
+import io.vicinal.embedding.model.ModelLease;
+import io.vicinal.embedding.model.Models;
+import io.vicinal.embedding.text.TextRules;
+import io.vicinal.onnx.model.ModelKind;
 import io.vicinal.onnx.session.RunException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,15 +29,18 @@ import org.jspecify.annotations.Nullable;
 
 /** One document: read, cut, encoded, written. */
 final class DocumentEmbedding {
-    private final TextEncoder encoder;
-    private final Chunker chunker;
+    private final Models models;
+    private final PassageEncoding encoding;
     private final Executor writing;
     private final IngestMetrics metrics;
+    private final MeterRegistry registry;
 
     /** @param writing where embedded documents become JSON */
-    DocumentEmbedding(TextEncoder encoder, Chunker chunker, Executor writing, IngestMetrics metrics) {
-        this.encoder = encoder;
-        this.chunker = chunker;
+    DocumentEmbedding(
+            Models models, PassageEncoding encoding, Executor writing, IngestMetrics metrics, MeterRegistry registry) {
+        this.models = models;
+        this.encoding = encoding;
+        this.registry = registry;
         this.writing = writing;
         this.metrics = metrics;
     }
@@ -71,38 +80,57 @@ final class DocumentEmbedding {
     }
 
     private void encode(Work work, Document document) throws InterruptedException {
-        if (!work.collection.model().equals(encoder.name())) {
-            throw ProblemType.UNKNOWN_MODEL.exception(
-                    "model",
-                    "The collection's model is '" + work.collection.model() + "', and this service has '"
-                            + encoder.name() + "'.");
-        }
+        ModelLease lease = models.lease(work.collection.model());
+        work.holds(lease);
+        Model model = lease.model();
+        checkModel(work.collection, model);
+        Chunker chunker = new Chunker(model.tokenizer(), model.passagePrefix(), model.maxTokens(), registry);
+        TokenCompression compression = TokenCompression.of(work.collection);
+        String text = orEmpty(document.text());
         List<PendingPassage> passages = new ArrayList<>();
         try {
             chunker.chunk(document.title(), document.text(), work.collection.chunking(), passage -> {
                 if (work.outputs.isDone()) {
                     throw new CancellationException("nobody waits for the document any more");
                 }
-                passages.add(new PendingPassage(passage.start(), passage.end(), encoder.encodeWhenRoom(passage.ids())));
+                passages.add(encoding.encode(model, passage, text, compression));
             });
         } catch (InterruptedException | RuntimeException e) {
-            passages.forEach(passage -> passage.vector().cancel(false));
+            passages.forEach(PendingPassage::cancel);
             throw e;
         }
         work.cancelWith(passages);
         work.follow(CompletableFuture.allOf(
-                        passages.stream().map(PendingPassage::vector).toArray(CompletableFuture[]::new))
-                .thenAcceptAsync(
-                        _ -> work.complete(
-                                records(
-                                        work,
-                                        document,
-                                        passages.stream()
-                                                .map(PendingPassage::embedded)
-                                                .toList()),
-                                "encoded",
-                                passages.size()),
-                        writing));
+                        passages.stream().map(PendingPassage::vectors).toArray(CompletableFuture[]::new))
+                .thenAcceptAsync(_ -> finish(work, document, model, passages), writing));
+    }
+
+    private void finish(Work work, Document document, Model model, List<PendingPassage> passages) {
+        checkModel(work.collection, model);
+        passages.forEach(encoding::keep);
+        boolean known = passages.stream().allMatch(passage -> passage.run() == null);
+        work.complete(
+                records(
+                        work,
+                        document,
+                        passages.stream().map(PendingPassage::embedded).toList()),
+                known ? "known" : "encoded",
+                passages.size());
+    }
+
+    /** A remote model that has not been reached since the start is waited for, and checked when it is there. */
+    private static void checkModel(Collection collection, Model model) {
+        model.known().ifPresent(card -> {
+            TextRules.requireKind(model, "dense vectors", ModelKind.DENSE);
+            if (collection.dimensions() != card.dimensions()) {
+                throw ProblemType.WRONG_DIMENSIONS.exception(
+                        "model",
+                        "The collection was made for a model '" + collection.model() + "' of "
+                                + collection.dimensions()
+                                + " dimensions, and the one that this service has under the name has "
+                                + card.dimensions() + ".");
+            }
+        });
     }
 
     private static List<ProducerRecord<byte[], byte[]>> records(
@@ -163,12 +191,18 @@ final class DocumentEmbedding {
             });
         }
 
+        /** Until the document has ended in whatever way. */
+        @SuppressWarnings("FutureReturnValueIgnored") // the outcome is the outputs' own
+        void holds(ModelLease lease) {
+            outputs.whenComplete((_, _) -> lease.close());
+        }
+
         /** When the stage gives the document up, the encoder drops what has not run yet. */
         @SuppressWarnings("FutureReturnValueIgnored") // the outcome is the outputs' own
         void cancelWith(List<PendingPassage> passages) {
             outputs.whenComplete((_, _) -> {
                 if (outputs.isCompletedExceptionally()) {
-                    passages.forEach(passage -> passage.vector().cancel(false));
+                    passages.forEach(PendingPassage::cancel);
                 }
             });
         }

@@ -4,9 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.topic.Topics;
-import io.vicinal.embedding.chunk.Chunker;
+import io.vicinal.embedding.cache.PassageCache;
+import io.vicinal.embedding.model.Models;
 import io.vicinal.kafka.stage.RecordProcessor;
-import io.vicinal.onnx.encode.TextEncoder;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -21,16 +21,23 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * The embedding stage's work on each document record. Parsing and cutting run on a few threads of their own, which the
- * encoder slows down when it has enough to do; writing JSON runs on another, so that it never waits behind them.
+ * encoder slows down when it has enough to do; writing JSON runs on another, so that it never waits behind them. Token
+ * vectors are compressed beside the encoder; where that falls behind, the encoder's own threads help, so that never more than
+ * a few passages' vectors are held.
  */
 public final class EmbeddingProcessor implements RecordProcessor, AutoCloseable {
     /** More than a stage's window ever holds, cancelled ones counted. */
     private static final int WAITING_DOCUMENTS = 16_384;
+    /** Of up to 0.8 MB each, 512 tokens of 384 dimensions. */
+    private static final int WAITING_PASSAGES = 32;
+    /** Compressing takes a fortieth of the encoder's time. */
+    private static final int CORES_PER_COMPRESSING_THREAD = 16;
 
     private final Function<String, Optional<Collection>> collections;
     private final DocumentEmbedding embedding;
     private final IngestMetrics metrics;
     private final ExecutorService cutting;
+    private final ExecutorService compressing;
     private final ExecutorService writing;
 
     /**
@@ -40,19 +47,29 @@ public final class EmbeddingProcessor implements RecordProcessor, AutoCloseable 
      */
     public EmbeddingProcessor(
             Function<String, Optional<Collection>> collections,
-            TextEncoder encoder,
-            Chunker chunker,
+            Models models,
+            PassageCache cache,
             int cutThreads,
             MeterRegistry registry) {
         this.collections = collections;
         BlockingQueue<Runnable> waiting = new ArrayBlockingQueue<>(WAITING_DOCUMENTS);
-        this.metrics = new IngestMetrics(registry, waiting);
+        BlockingQueue<Runnable> compressible = new ArrayBlockingQueue<>(WAITING_PASSAGES);
+        this.metrics = new IngestMetrics(registry, waiting, compressible);
         this.cutting = pool("vicinal-cut-", cutThreads, waiting);
+        this.compressing = compressing(compressible);
         this.writing = pool("vicinal-embedded-", 1, new ArrayBlockingQueue<>(WAITING_DOCUMENTS));
-        this.embedding = new DocumentEmbedding(encoder, chunker, writing, metrics);
+        this.embedding = new DocumentEmbedding(
+                models, new PassageEncoding(cache, compressing, metrics), writing, metrics, registry);
     }
 
-    private static ExecutorService pool(String name, int threads, BlockingQueue<Runnable> waiting) {
+    private static ExecutorService compressing(BlockingQueue<Runnable> waiting) {
+        int threads = Math.ceilDiv(Runtime.getRuntime().availableProcessors(), CORES_PER_COMPRESSING_THREAD);
+        ThreadPoolExecutor pool = pool("vicinal-compress-", threads, waiting);
+        pool.setRejectedExecutionHandler((task, _) -> task.run());
+        return pool;
+    }
+
+    private static ThreadPoolExecutor pool(String name, int threads, BlockingQueue<Runnable> waiting) {
         return new ThreadPoolExecutor(
                 threads,
                 threads,
@@ -92,6 +109,7 @@ public final class EmbeddingProcessor implements RecordProcessor, AutoCloseable 
     @Override
     public void close() {
         cutting.shutdownNow();
+        compressing.shutdown();
         writing.shutdown();
     }
 }

@@ -5,15 +5,21 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.Collection;
+import java.util.function.Supplier;
 
 /** What the document side tells of itself. */
 final class IngestMetrics {
     private final MeterRegistry registry;
     private final Timer duration;
     private final Timer cutting;
+    private final Timer compressing;
     private final Counter passages;
 
-    IngestMetrics(MeterRegistry registry, Collection<?> waiting) {
+    /**
+     * @param waiting documents for a thread that cuts
+     * @param compressible passages for a thread that compresses
+     */
+    IngestMetrics(MeterRegistry registry, Collection<?> waiting, Collection<?> compressible) {
         this.registry = registry;
         duration = Timer.builder("vicinal.embedding.ingest.duration")
                 .description("A document from its record to its embedded passages")
@@ -23,10 +29,14 @@ final class IngestMetrics {
                 .description(
                         "Parsing, checking, cutting and tokenizing a document, and waiting for room in the encoder")
                 .register(registry);
+        compressing = Timer.builder("vicinal.embedding.compress.duration")
+                .description("Pooling and quantising the token vectors of a passage")
+                .register(registry);
         passages = Counter.builder("vicinal.embedding.passages")
                 .description("Passages embedded")
                 .register(registry);
         registry.gaugeCollectionSize("vicinal.embedding.ingest.queue", Tags.empty(), waiting);
+        registry.gaugeCollectionSize("vicinal.embedding.compress.queue", Tags.empty(), compressible);
     }
 
     Timer.Sample start() {
@@ -37,7 +47,16 @@ final class IngestMetrics {
         sample.stop(cutting);
     }
 
-    /** @param outcome encoded, own_vector, tombstone, failed or cancelled */
+    <T> T compressing(Supplier<T> work) {
+        Timer.Sample sample = Timer.start(registry);
+        try {
+            return work.get();
+        } finally {
+            sample.stop(compressing);
+        }
+    }
+
+    /** @param outcome encoded, known (nothing of it had to be encoded), own_vector, tombstone, failed or cancelled */
     void done(Timer.Sample sample, String outcome, int passageCount) {
         sample.stop(duration);
         passages.increment(passageCount);

@@ -1,13 +1,33 @@
 package io.vicinal.embedding.ingest;
 
 import io.vicinal.contracts.embedding.EmbeddedDocument.EmbeddedPassage;
+import io.vicinal.embedding.cache.PassageKey;
+import io.vicinal.embedding.cache.PassageVectors;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** A passage whose vector is on its way. */
-record PendingPassage(int start, int end, CompletableFuture<float[]> vector) {
+/**
+ * A passage whose vectors are on their way.
+ *
+ * @param run what is to be cancelled where nobody wants them any more; null where they were known
+ * @param key under which they are to be kept; null where they are, or nothing is
+ */
+record PendingPassage(
+        int start,
+        int end,
+        @Nullable CompletableFuture<?> run,
+        CompletableFuture<PassageVectors> vectors,
+        @Nullable PassageKey key) {
 
-    /** To be called once the vector is there. */
+    /** To be called once the vectors are there. */
     EmbeddedPassage embedded() {
-        return new EmbeddedPassage(start, end, vector.join());
+        PassageVectors all = vectors.join();
+        return new EmbeddedPassage(start, end, all.dense(), all.tokens());
+    }
+
+    void cancel() {
+        if (run != null) {
+            run.cancel(false);
+        }
     }
 }

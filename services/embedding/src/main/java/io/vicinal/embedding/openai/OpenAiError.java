@@ -45,6 +45,9 @@ record OpenAiError(Error error) {
                 && problem.field().endsWith("]")) {
             return "context_length_exceeded"; // one text of the input
         }
+        if (ProblemType.WRONG_MODEL_KIND.is(problem)) {
+            return "model_not_supported";
+        }
         return ProblemType.TOO_MANY_REQUESTS.is(problem) ? "rate_limit_exceeded" : null;
     }
 }

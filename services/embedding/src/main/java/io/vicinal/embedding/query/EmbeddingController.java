@@ -4,15 +4,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.ModelDescription;
+import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.embedding.compress.MeansOfModels;
+import io.vicinal.embedding.model.Model;
+import io.vicinal.embedding.model.ModelCard;
+import io.vicinal.embedding.model.ModelState;
+import io.vicinal.embedding.model.Models;
 import io.vicinal.embedding.text.EncoderProblems;
+import io.vicinal.embedding.text.Options.Truncation;
+import io.vicinal.embedding.text.QueryEncoder;
 import io.vicinal.embedding.text.TokenizerThreads;
-import io.vicinal.onnx.encode.Embedding;
-import io.vicinal.onnx.encode.TextEncoder;
-import io.vicinal.service.deadline.Deadline;
+import io.vicinal.onnx.model.ModelKind;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -23,15 +28,18 @@ import reactor.core.scheduler.Schedulers;
  */
 @RestController
 public class EmbeddingController implements EmbeddingApi {
-    private final TextEncoder encoder;
+    private final Models models;
+    private final QueryEncoder queries;
     private final Timer duration;
     private final TokenizerThreads threads;
-    private final QueryCache cache;
+    private final MeansOfModels means;
 
-    public EmbeddingController(TextEncoder encoder, TokenizerThreads threads, QueryCache cache, MeterRegistry metrics) {
-        this.encoder = encoder;
+    public EmbeddingController(
+            Models models, QueryEncoder queries, TokenizerThreads threads, MeansOfModels means, MeterRegistry metrics) {
         this.threads = threads;
-        this.cache = cache;
+        this.models = models;
+        this.queries = queries;
+        this.means = means;
         this.duration = Timer.builder("vicinal.embedding.query.duration")
                 .description("A query from request to vector")
                 .publishPercentileHistogram()
@@ -40,10 +48,12 @@ public class EmbeddingController implements EmbeddingApi {
 
     @Override
     public Mono<QueryEmbedding> embedQuery(QueryText query) {
-        return Mono.deferContextual(context -> {
+        return Mono.defer(() -> {
             check(query);
             Timer.Sample sample = Timer.start();
-            return within(Deadline.of(context), cache.get(query.text(), encoding(query.text())))
+            return models.with(
+                            query.model(),
+                            model -> queries.encode(model, prompt(model), query.text(), "text", Truncation.RIGHT))
                     .doOnSuccess(_ -> sample.stop(duration))
                     .publishOn(Schedulers.parallel())
                     .onErrorMap(EncoderProblems::of)
@@ -51,20 +61,13 @@ public class EmbeddingController implements EmbeddingApi {
         });
     }
 
-    /** Without the deadline of the one who asked first: others may wait for the same. */
-    private Mono<Embedding> encoding(String text) {
-        return Mono.fromFuture(() -> encoder.encodeQuery(text, io.vicinal.onnx.schedule.Deadline.none()))
-                .subscribeOn(threads.scheduler());
+    private static String prompt(Model model) {
+        return model.card().prompts().getOrDefault("query", "");
     }
 
-    private static Mono<Embedding> within(Optional<Deadline> deadline, Mono<Embedding> embedding) {
-        return deadline.map(at -> embedding.timeout(at.remaining())).orElse(embedding);
-    }
-
-    private void check(QueryText query) {
-        if (!encoder.name().equals(query.model())) {
-            throw ProblemType.UNKNOWN_MODEL.exception(
-                    "model", "There is no model '" + query.model() + "' here; there is '" + encoder.name() + "'.");
+    private static void check(QueryText query) {
+        if (query.model() == null) {
+            throw ProblemType.MISSING_VALUE.exception("model", "A query needs a \"model\".");
         }
         if (query.text() == null || query.text().isBlank()) {
             throw ProblemType.MISSING_VALUE.exception("text", "A query needs a \"text\" that is not blank.");
@@ -72,8 +75,24 @@ public class EmbeddingController implements EmbeddingApi {
     }
 
     @Override
+    public Mono<ModelMeans> means(String model) {
+        return models.with(
+                        model, loaded -> Mono.fromFuture(() -> means.of(loaded)).subscribeOn(threads.scheduler()))
+                .publishOn(Schedulers.parallel())
+                .onErrorMap(EncoderProblems::of);
+    }
+
+    /** Those that a collection may use, and at once. */
+    @Override
     public Mono<List<ModelDescription>> models() {
-        return Mono.just(List.of(
-                new ModelDescription(encoder.name(), encoder.dimensions(), encoder.maxTokens(), encoder.provider())));
+        return Mono.just(models.all().stream()
+                .map(ModelState::card)
+                .filter(card -> card != null && card.kind() == ModelKind.DENSE)
+                .map(EmbeddingController::description)
+                .toList());
+    }
+
+    private static ModelDescription description(ModelCard card) {
+        return new ModelDescription(card.name(), card.dimensions(), card.maxTokens(), card.provider());
     }
 }

@@ -1,6 +1,10 @@
 package io.vicinal.embedding.tei;
 
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.embedding.model.Model;
+import io.vicinal.embedding.model.ModelLease;
+import io.vicinal.embedding.model.ModelText;
+import io.vicinal.embedding.model.Models;
 import io.vicinal.embedding.text.Encoded;
 import io.vicinal.embedding.text.Input;
 import io.vicinal.embedding.text.Inputs;
@@ -10,11 +14,16 @@ import io.vicinal.embedding.text.RequestEncoder;
 import io.vicinal.embedding.text.StreamedJson;
 import io.vicinal.embedding.text.TextRules;
 import io.vicinal.embedding.text.TokenizerThreads;
+import io.vicinal.onnx.encode.SparseVector;
 import io.vicinal.onnx.encode.TextEncoder;
+import io.vicinal.onnx.encode.TokenVectors;
+import io.vicinal.onnx.model.ModelKind;
 import io.vicinal.onnx.session.OutputReader;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.MediaType;
@@ -27,19 +36,23 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.JsonGenerator;
 
-/** TEI's endpoints for one encoder, errors included. */
+/** TEI's endpoints for the default model, errors included. */
 @RestController
 public class TeiController {
     /** A vector for each token: 32 texts of 512 tokens are 25 MB already. */
     private static final int MAX_TEXTS_BY_TOKEN = 32;
 
-    private final TextEncoder encoder;
+    private static final String PER_TOKEN = "vectors of tokens";
+    private static final String SPARSE = "sparse vectors";
+
+    private final Models models;
     private final RequestEncoder requests;
     private final TokenizerThreads threads;
 
-    public TeiController(TextEncoder encoder, RequestEncoder requests, TokenizerThreads threads) {
-        this.encoder = encoder;
+    public TeiController(Models models, RequestEncoder requests, TokenizerThreads threads) {
+        this.models = models;
         this.requests = requests;
         this.threads = threads;
     }
@@ -48,88 +61,130 @@ public class TeiController {
     Mono<ResponseEntity<Flux<DataBuffer>>> embed(ServerHttpRequest request) {
         return threads.read(request, TeiRequests.Embed.class).flatMap(body -> {
             boolean normalised = !Boolean.FALSE.equals(body.normalize());
-            return encode(body, encoder.dense(TextRules.dimensions(body.dimensions(), encoder), normalised))
-                    .map(vectors -> json(
-                            vectors,
-                            (json, vector, _) -> StreamedJson.numbers(json, vector.value(), 0, vector.value().length)));
+            List<Input> inputs = required(body.inputs(), "inputs");
+            return models.with(
+                    null,
+                    model -> requests.dense(
+                                    model,
+                                    inputs,
+                                    options(body, model),
+                                    TextRules.dimensions(body.dimensions(), model),
+                                    normalised)
+                            .map(vectors -> json(
+                                    vectors,
+                                    (json, vector, _) ->
+                                            StreamedJson.numbers(json, vector.value(), 0, vector.value().length))));
         });
     }
 
     @PostMapping("/embed_all")
     Mono<ResponseEntity<Flux<DataBuffer>>> embedAll(ServerHttpRequest request) {
         return threads.read(request, TeiRequests.Embed.class).flatMap(body -> {
-            if (required(body.inputs(), "inputs").size() > MAX_TEXTS_BY_TOKEN) {
+            List<Input> inputs = required(body.inputs(), "inputs");
+            if (inputs.size() > MAX_TEXTS_BY_TOKEN) {
                 throw ProblemType.TOO_LARGE.exception(
                         "inputs", "A vector for each token is made of at most %d texts.".formatted(MAX_TEXTS_BY_TOKEN));
             }
-            return encode(body, TeiController::tokenVectors)
-                    .map(texts -> json(texts, (json, text, _) -> {
-                        json.writeStartArray();
-                        int dimensions = encoder.dimensions();
-                        for (int from = 0; from < text.value().length; from += dimensions) {
-                            StreamedJson.numbers(json, text.value(), from, dimensions);
-                        }
-                        json.writeEndArray();
-                    }));
+            return models.with(
+                    null,
+                    model -> requests.encode(model, inputs, options(body, model), perToken(model))
+                            .map(texts -> json(texts, (json, text, _) -> {
+                                TokenVectors vectors = text.value();
+                                json.writeStartArray();
+                                for (int row = 0; row < vectors.count(); row++) {
+                                    StreamedJson.numbers(
+                                            json, vectors.values(), row * vectors.dimensions(), vectors.dimensions());
+                                }
+                                json.writeEndArray();
+                            })));
         });
     }
 
     @PostMapping("/embed_sparse")
     Mono<ResponseEntity<Flux<DataBuffer>>> embedSparse(ServerHttpRequest request) {
-        return threads.read(request, TeiRequests.Embed.class).flatMap(_ -> {
-            throw ProblemType.MODEL_FAILED.exception(
-                    null, "The model \"%s\" has no sparse vectors.".formatted(encoder.name()));
+        return threads.read(request, TeiRequests.Embed.class).flatMap(body -> {
+            List<Input> inputs = required(body.inputs(), "inputs");
+            return models.with(null, model -> {
+                TextRules.requireKind(model, SPARSE, ModelKind.SPARSE);
+                OutputReader<SparseVector> reader =
+                        TextRules.requireLocal(model, SPARSE).sparse();
+                return requests.encode(model, inputs, options(body, model), _ -> reader)
+                        .map(texts -> json(texts, (json, text, _) -> write(json, text.value())));
+            });
         });
+    }
+
+    /** TEI's {@code SparseValue}s. */
+    private static void write(JsonGenerator json, SparseVector vector) {
+        json.writeStartArray();
+        for (int i = 0; i < vector.ids().length; i++) {
+            json.writeStartObject();
+            json.writeNumberProperty("index", vector.ids()[i]);
+            json.writeNumberProperty("value", vector.weights()[i]);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     @PostMapping("/similarity")
     Mono<List<Float>> similarity(ServerHttpRequest request) {
         return threads.read(request, TeiRequests.Similarity.class).flatMap(body -> {
             String prompt = body.parameters() == null ? null : body.parameters().promptName();
-            Options<float[]> options = new Options<>(
-                    "sentences",
-                    body.truncation(),
-                    Prompts.named(prompt, encoder),
-                    false,
-                    encoder.dense(encoder.dimensions(), true));
-            return requests.encode(sentences(body), options).map(TeiController::toFirst);
+            List<Input> sentences = sentences(body);
+            return models.with(null, model -> {
+                Options options = new Options("sentences", body.truncation(), Prompts.named(prompt, model), false);
+                return requests.dense(model, sentences, options, model.card().dimensions(), true)
+                        .map(TeiController::toFirst);
+            });
         });
     }
 
     @PostMapping("/tokenize")
     Mono<List<List<TokenList.SimpleToken>>> tokenize(ServerHttpRequest request) {
         return threads.read(request, TeiRequests.Tokenize.class).map(body -> {
-            String prompt = Prompts.named(body.promptName(), encoder);
-            boolean special = !Boolean.FALSE.equals(body.addSpecialTokens());
-            return required(body.inputs(), "inputs").stream()
-                    .map(input -> switch (input) {
-                        case Input.Text(String text) ->
-                            TokenList.of(prompt + TextRules.checked(text, "inputs"), special, encoder);
-                        case Input.TokenIds _ ->
-                            throw ProblemType.WRONG_TYPE.exception("inputs", "\"inputs\" must be texts.");
-                    })
-                    .toList();
+            try (ModelLease lease = models.lease(null)) {
+                Model model = lease.model();
+                String prompt = Prompts.named(body.promptName(), model);
+                boolean special = !Boolean.FALSE.equals(body.addSpecialTokens());
+                return required(body.inputs(), "inputs").stream()
+                        .map(input -> switch (input) {
+                            case Input.Text(String text) ->
+                                TokenList.of(prompt + TextRules.checked(text, "inputs"), special, model.tokenizer());
+                            case Input.TokenIds _ ->
+                                throw ProblemType.WRONG_TYPE.exception("inputs", "\"inputs\" must be texts.");
+                        })
+                        .toList();
+            }
         });
     }
 
     @PostMapping("/decode")
     Mono<List<String>> decode(ServerHttpRequest request) {
         return threads.read(request, TeiRequests.Decode.class).map(body -> {
-            boolean skip = !Boolean.FALSE.equals(body.skipSpecialTokens());
-            return required(body.ids(), "ids").stream()
-                    .map(input -> switch (input) {
-                        case Input.TokenIds(long[] ids) ->
-                            encoder.tokenizer().decode(TextRules.inVocabulary(ids, encoder, "ids"), skip);
-                        case Input.Text _ ->
-                            throw ProblemType.WRONG_TYPE.exception("ids", "\"ids\" must be token ids.");
-                    })
-                    .toList();
+            try (ModelLease lease = models.lease(null)) {
+                Model model = lease.model();
+                boolean skip = !Boolean.FALSE.equals(body.skipSpecialTokens());
+                return required(body.ids(), "ids").stream()
+                        .map(input -> switch (input) {
+                            case Input.TokenIds(long[] ids) ->
+                                model.tokenizer().decode(TextRules.inVocabulary(ids, model, "ids"), skip);
+                            case Input.Text _ ->
+                                throw ProblemType.WRONG_TYPE.exception("ids", "\"ids\" must be token ids.");
+                        })
+                        .toList();
+            }
         });
     }
 
     @GetMapping("/info")
     Info info() {
-        return Info.of(encoder);
+        try (ModelLease lease = models.lease(null)) {
+            return Info.of(
+                    lease.model(),
+                    models.all().stream()
+                            .flatMap(model -> Stream.ofNullable(model.card()))
+                            .toList());
+        }
     }
 
     /** An encoder that could not load does not start. */
@@ -143,14 +198,12 @@ public class TeiController {
         return TeiError.answer(failure, exchange);
     }
 
-    private <T> Mono<List<Encoded<T>>> encode(TeiRequests.Embed body, OutputReader<T> reader) {
-        Options<T> options = new Options<>(
+    private static Options options(TeiRequests.Embed body, Model model) {
+        return new Options(
                 "inputs",
                 body.truncation(),
-                Prompts.named(body.promptName(), encoder),
-                Boolean.TRUE.equals(body.deterministic()),
-                reader);
-        return requests.encode(required(body.inputs(), "inputs"), options);
+                Prompts.named(body.promptName(), model),
+                Boolean.TRUE.equals(body.deterministic()));
     }
 
     private static <T> ResponseEntity<Flux<DataBuffer>> json(List<T> elements, StreamedJson.Writer<T> writer) {
@@ -202,10 +255,18 @@ public class TeiController {
         return (float) sum;
     }
 
-    /** {@code [tokens × dimensions]}, as the model gives them. */
-    private static float[] tokenVectors(FloatBuffer rows, int first, int tokens, int dimensions) {
+    /** Of a dense model each token's as the graph gives it; of a late-interaction model those it compares. */
+    private static Function<ModelText, OutputReader<TokenVectors>> perToken(Model model) {
+        TextRules.requireKind(model, PER_TOKEN, ModelKind.DENSE, ModelKind.LATE_INTERACTION);
+        TextEncoder encoder = TextRules.requireLocal(model, PER_TOKEN);
+        return encoder.kind() == ModelKind.LATE_INTERACTION
+                ? text -> encoder.tokenVectors(text.ids())
+                : _ -> TeiController::asTheyAre;
+    }
+
+    private static TokenVectors asTheyAre(FloatBuffer rows, int first, int tokens, int dimensions) {
         float[] vectors = new float[tokens * dimensions];
         rows.get(first * dimensions, vectors);
-        return vectors;
+        return new TokenVectors(tokens, dimensions, vectors);
     }
 }

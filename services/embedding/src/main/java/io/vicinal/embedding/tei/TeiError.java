@@ -18,16 +18,18 @@ record TeiError(String error, String errorType) {
     /** TEI's status, and its word for it. */
     private record Kind(int status, String name) {}
 
-    private static final Map<ProblemType, Kind> KINDS = Map.of(
-            ProblemType.MALFORMED_JSON, new Kind(400, "Validation"),
-            ProblemType.MISSING_VALUE, new Kind(400, "Empty"),
-            ProblemType.TOO_LARGE, new Kind(413, "Validation"),
-            ProblemType.UNSUPPORTED_MEDIA_TYPE, new Kind(415, "Validation"),
-            ProblemType.TOO_MANY_REQUESTS, new Kind(429, "Overloaded"),
-            ProblemType.MODEL_FAILED, new Kind(424, "Backend"),
-            ProblemType.SERVICE_UNAVAILABLE, new Kind(503, "Unhealthy"),
-            ProblemType.INTERNAL, new Kind(500, "Backend"),
-            ProblemType.DEADLINE_EXCEEDED, new Kind(504, "Overloaded"));
+    private static final Map<ProblemType, Kind> KINDS = Map.ofEntries(
+            Map.entry(ProblemType.MALFORMED_JSON, new Kind(400, "Validation")),
+            Map.entry(ProblemType.MISSING_VALUE, new Kind(400, "Empty")),
+            Map.entry(ProblemType.TOO_LARGE, new Kind(413, "Validation")),
+            Map.entry(ProblemType.UNSUPPORTED_MEDIA_TYPE, new Kind(415, "Validation")),
+            Map.entry(ProblemType.METHOD_NOT_ALLOWED, new Kind(405, "Validation")),
+            Map.entry(ProblemType.TOO_MANY_REQUESTS, new Kind(429, "Overloaded")),
+            Map.entry(ProblemType.MODEL_FAILED, new Kind(424, "Backend")),
+            Map.entry(ProblemType.WRONG_MODEL_KIND, new Kind(424, "Backend")),
+            Map.entry(ProblemType.SERVICE_UNAVAILABLE, new Kind(503, "Unhealthy")),
+            Map.entry(ProblemType.INTERNAL, new Kind(500, "Backend")),
+            Map.entry(ProblemType.DEADLINE_EXCEEDED, new Kind(504, "Overloaded")));
 
     private static final Kind VALUE = new Kind(422, "Validation");
 

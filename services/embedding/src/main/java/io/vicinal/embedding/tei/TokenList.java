@@ -1,7 +1,6 @@
 package io.vicinal.embedding.tei;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.vicinal.onnx.encode.TextEncoder;
 import io.vicinal.onnx.tokenize.TextTokenizer;
 import io.vicinal.onnx.tokenize.Tokens;
 import java.util.ArrayList;
@@ -26,8 +25,7 @@ final class TokenList {
             @Nullable Integer start,
             @Nullable Integer stop) {}
 
-    static List<SimpleToken> of(String text, boolean special, TextEncoder encoder) {
-        TextTokenizer tokenizer = encoder.tokenizer();
+    static List<SimpleToken> of(String text, boolean special, TextTokenizer tokenizer) {
         Tokens tokens = special ? tokenizer.encode(text) : tokenizer.encodePlain(text);
         String[] names = tokenizer.names(text, special);
         List<SimpleToken> list = new ArrayList<>(tokens.count());

@@ -4,6 +4,7 @@ import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.onnx.schedule.ExpiredException;
 import io.vicinal.onnx.schedule.SchedulerClosedException;
 import io.vicinal.onnx.session.RunException;
+import io.vicinal.onnx.tokenize.ModelClosedException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -16,7 +17,9 @@ public final class EncoderProblems {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return switch (cause) {
             case SchedulerClosedException _ ->
-                ProblemType.SERVICE_UNAVAILABLE.exception(null, "The encoder is shutting down; try again.");
+                ProblemType.SERVICE_UNAVAILABLE.exception(null, "The model is being unloaded; try again.");
+            case ModelClosedException _ ->
+                ProblemType.SERVICE_UNAVAILABLE.exception("model", "The model has been unloaded.");
             case RejectedExecutionException _ -> // the queue's, or the executor's before it
                 ProblemType.TOO_MANY_REQUESTS.exception(
                         null, "The encoder has all the queries it can take; try again in a moment.");

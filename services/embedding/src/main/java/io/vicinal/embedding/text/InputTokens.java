@@ -1,61 +1,108 @@
 package io.vicinal.embedding.text;
 
 import io.vicinal.contracts.error.ProblemType;
-import io.vicinal.onnx.encode.TextEncoder;
+import io.vicinal.embedding.model.Model;
+import io.vicinal.embedding.model.ModelText;
+import io.vicinal.embedding.text.Options.Truncation;
 import io.vicinal.onnx.tokenize.Tokens;
 
-/** An input as the model reads it, or the problem that it is. */
-final class InputTokens {
-    private final TextEncoder encoder;
-    private final Options<?> options;
+/** An input as a model reads it, or the problem that it is. */
+public final class InputTokens {
+    /** A token has more characters than this only in texts that are not language; bounds the tokenizer's work. */
+    private static final int CHARACTERS_PER_TOKEN = 64;
 
-    InputTokens(TextEncoder encoder, Options<?> options) {
-        this.encoder = encoder;
-        this.options = options;
+    private final Model model;
+    private final int maxTokens;
+    private final String prompt;
+    private final Truncation truncation;
+
+    /** @param prompt put in front of each text, or empty */
+    public InputTokens(Model model, String prompt, Truncation truncation) {
+        this.model = model;
+        this.maxTokens = model.maxTokens();
+        this.prompt = prompt;
+        this.truncation = truncation;
     }
 
-    /** @throws io.vicinal.contracts.error.ProblemException that names the input by its index */
-    long[] of(Input input, long index) {
-        String field = options.field() + '[' + index + ']';
+    /**
+     * @param field where the input stands, for errors
+     * @throws io.vicinal.contracts.error.ProblemException that names the field
+     */
+    public ModelText of(Input input, String field) {
         return switch (input) {
             case Input.Text(String text) -> ofText(TextRules.checked(text, field), field);
             case Input.TokenIds(long[] ids) -> ofIds(ids, field);
         };
     }
 
-    private long[] ofText(String text, String field) {
-        String prompted = options.prompt() + text;
-        boolean fromTheEnd = options.truncation() == Options.Truncation.LEFT;
-        String read = fromTheEnd ? encoder.lastCharacters(prompted) : encoder.firstCharacters(prompted);
-        Tokens all = encoder.tokenizer().encode(read);
-        if (options.truncation() == Options.Truncation.REFUSE) {
-            if (read.length() < prompted.stripTrailing().length()) {
-                throw tooLong(field, prompted.length() + " characters");
-            }
-            if (all.count() > encoder.maxTokens()) {
-                throw tooLong(field, all.count() + " tokens");
-            }
+    /** A text that was checked, or need not be: whatever is no character is read as U+FFFD. */
+    ModelText ofText(String text, String field) {
+        String prompted = prompt + text;
+        String read = truncation == Truncation.LEFT ? lastCharacters(prompted) : firstCharacters(prompted);
+        Tokens all = model.tokenizer().encode(read);
+        boolean cut = read.length() < prompted.stripTrailing().length();
+        if (truncation == Truncation.REFUSE && cut) {
+            throw tooLong(field, prompted.length() + " characters");
         }
-        return fromTheEnd
-                ? all.truncatedAtStart(encoder.maxTokens()).ids()
-                : all.truncated(encoder.maxTokens()).ids();
+        if (truncation == Truncation.REFUSE && all.count() > maxTokens) {
+            throw tooLong(field, all.count() + " tokens");
+        }
+        if (all.count() <= maxTokens) {
+            return new ModelText(read, all.ids(), cut);
+        }
+        Tokens kept = truncation == Truncation.LEFT ? all.truncatedAtStart(maxTokens) : all.truncated(maxTokens);
+        return new ModelText(between(read, kept), kept.ids(), true);
     }
 
-    private long[] ofIds(long[] ids, String field) {
+    /** What the tokens that are kept stand for. */
+    private static String between(String text, Tokens kept) {
+        int from = text.length();
+        int to = 0;
+        for (int i = 0; i < kept.count(); i++) {
+            if (kept.starts()[i] >= 0) {
+                from = Math.min(from, kept.starts()[i]);
+                to = Math.max(to, kept.ends()[i]);
+            }
+        }
+        return from < to ? text.substring(from, to) : "";
+    }
+
+    private ModelText ofIds(long[] ids, String field) {
         if (ids.length == 0) {
             throw ProblemType.MISSING_VALUE.exception(field, "\"%s\" has no token ids.".formatted(field));
         }
-        long[] framed = encoder.tokenizer().framed(TextRules.inVocabulary(ids, encoder, field));
-        if (framed.length > encoder.maxTokens()) {
+        if (model.local().isEmpty()) {
+            throw ProblemType.WRONG_TYPE.exception(
+                    field, "The model \"%s\" is remote and takes texts, not token ids.".formatted(model.name()));
+        }
+        long[] framed = model.tokenizer().framed(TextRules.inVocabulary(ids, model, field));
+        if (framed.length > maxTokens) {
             throw tooLong(field, framed.length + " tokens");
         }
-        return framed;
+        return new ModelText(null, framed, false);
+    }
+
+    /** What the model's tokens may need of a text; the rest need not be tokenized to know that it is too long. */
+    private String firstCharacters(String text) {
+        int most = CHARACTERS_PER_TOKEN * maxTokens;
+        if (text.length() <= most) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+    }
+
+    private String lastCharacters(String text) {
+        int from = text.length() - CHARACTERS_PER_TOKEN * maxTokens;
+        if (from <= 0) {
+            return text;
+        }
+        return text.substring(Character.isLowSurrogate(text.charAt(from)) ? from + 1 : from);
     }
 
     private RuntimeException tooLong(String field, String length) {
         return ProblemType.TOO_LARGE.exception(
                 field,
                 "\"%s\" has %s; the model reads %d tokens, special tokens counted. Shorten it or have it truncated."
-                        .formatted(field, length, encoder.maxTokens()));
+                        .formatted(field, length, maxTokens));
     }
 }

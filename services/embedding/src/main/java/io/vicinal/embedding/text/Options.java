@@ -1,18 +1,14 @@
 package io.vicinal.embedding.text;
 
-import io.vicinal.onnx.session.OutputReader;
-
 /**
- * How a request's texts are encoded.
+ * How a request's texts are read.
  *
  * @param field the property that holds them, for errors
  * @param truncation what becomes of a text that is longer than the model reads
  * @param prompt put in front of each text, or empty
  * @param deterministic whether no text may share a run
- * @param reader what is wanted of each text
  */
-public record Options<T>(
-        String field, Truncation truncation, String prompt, boolean deterministic, OutputReader<T> reader) {
+public record Options(String field, Truncation truncation, String prompt, boolean deterministic) {
 
     /** What becomes of a text that is longer than the model reads. */
     public enum Truncation {

@@ -1,13 +1,17 @@
 package io.vicinal.embedding.text;
 
 import io.vicinal.contracts.error.ProblemType;
-import io.vicinal.onnx.encode.TextEncoder;
+import io.vicinal.embedding.model.Model;
+import io.vicinal.embedding.model.ModelText;
+import io.vicinal.onnx.model.ModelKind;
 import io.vicinal.onnx.schedule.Deadline;
 import io.vicinal.onnx.schedule.Flow;
 import io.vicinal.onnx.schedule.QueueFullException;
+import io.vicinal.onnx.session.OutputReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -31,21 +35,49 @@ public final class RequestEncoder {
 
     private static final int LOOKS_FOR_ROOM = 6000;
 
-    private final TextEncoder encoder;
     private final TokenizerThreads threads;
+    private final QueryEncoder queries;
 
-    public RequestEncoder(TextEncoder encoder, TokenizerThreads threads) {
-        this.encoder = encoder;
+    public RequestEncoder(TokenizerThreads threads, QueryEncoder queries) {
+        this.queries = queries;
         this.threads = threads;
     }
 
-    /** @return one for each input, in order; fails with {@code ProblemException} or with what the encoder throws */
-    public <T> Mono<List<Encoded<T>>> encode(List<Input> inputs, Options<T> options) {
+    /**
+     * The dense vectors of a request; that of a single text may be one that was asked for before.
+     *
+     * @param dimensions the first so many
+     * @param normalised whether to the L2 norm
+     */
+    public Mono<List<Encoded<float[]>>> dense(
+            Model model, List<Input> inputs, Options options, int dimensions, boolean normalised) {
+        TextRules.requireKind(model, "dense vectors", ModelKind.DENSE);
+        boolean whole = normalised && dimensions == model.card().dimensions();
+        if (whole && options.truncation() != Options.Truncation.LEFT && inputs.size() == 1) {
+            if (inputs.getFirst() instanceof Input.Text(String text)) {
+                String field = options.field() + "[0]";
+                return queries.encode(
+                                model, options.prompt(), TextRules.checked(text, field), field, options.truncation())
+                        .map(embedding -> List.of(new Encoded<>(embedding.dense(), embedding.tokens())))
+                        .publishOn(Schedulers.parallel());
+            }
+        }
+        OutputReader<float[]> reader = model.dense(dimensions, normalised);
+        return encode(model, inputs, options, _ -> reader);
+    }
+
+    /**
+     * @param model held by the caller until this ends
+     * @param readers what is wanted of each text
+     * @return one for each input, in order; fails with {@code ProblemException} or with what the model throws
+     */
+    public <T> Mono<List<Encoded<T>>> encode(
+            Model model, List<Input> inputs, Options options, Function<ModelText, OutputReader<T>> readers) {
         if (inputs.isEmpty()) {
             return Mono.error(ProblemType.MISSING_VALUE.exception(
                     options.field(), "\"%s\" holds no text.".formatted(options.field())));
         }
-        InputTokens tokens = new InputTokens(encoder, options);
+        InputTokens tokens = new InputTokens(model, options.prompt(), options.truncation());
         Flow flow = flow(inputs.size(), options.deterministic());
         AtomicBoolean underWay = new AtomicBoolean();
         return Mono.deferContextual(context -> {
@@ -53,8 +85,9 @@ public final class RequestEncoder {
             return Flux.fromIterable(inputs)
                     .index()
                     .publishOn(threads.scheduler(), WINDOW)
-                    .map(input -> tokens.of(input.getT2(), input.getT1()))
-                    .flatMapSequential(ids -> encode(flow, ids, options, deadline, underWay), WINDOW, WINDOW)
+                    .map(input -> tokens.of(input.getT2(), options.field() + '[' + input.getT1() + ']'))
+                    .flatMapSequential(
+                            text -> encode(model, flow, text, readers.apply(text), deadline, underWay), WINDOW, WINDOW)
                     .collectList()
                     .publishOn(Schedulers.parallel());
         });
@@ -62,13 +95,13 @@ public final class RequestEncoder {
 
     /** The first text finds room or the request is refused; a request under way waits for room. */
     private <T> Mono<Encoded<T>> encode(
-            Flow flow, long[] ids, Options<T> options, Deadline deadline, AtomicBoolean underWay) {
+            Model model, Flow flow, ModelText text, OutputReader<T> reader, Deadline deadline, AtomicBoolean underWay) {
         return Mono.fromFuture(() -> {
-                    var encoding = encoder.encode(flow, ids, options.reader(), deadline);
+                    var encoding = model.encode(flow, text, reader, deadline);
                     underWay.set(true);
                     return encoding;
                 })
-                .map(value -> new Encoded<>(value, ids.length))
+                .map(value -> new Encoded<>(value, text.tokens()))
                 .retryWhen(Retry.fixedDelay(LOOKS_FOR_ROOM, LOOK_FOR_ROOM)
                         .filter(failure -> failure instanceof QueueFullException && underWay.get())
                         .onRetryExhaustedThrow((_, last) -> last.failure()));

@@ -1,7 +1,12 @@
 package io.vicinal.embedding.text;
 
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.embedding.model.Model;
+import io.vicinal.embedding.model.ModelCard;
 import io.vicinal.onnx.encode.TextEncoder;
+import io.vicinal.onnx.model.ModelKind;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a request may ask of the model, and what a text must be for a vector to stand for it. */
@@ -37,8 +42,8 @@ public final class TextRules {
      * @return the ids
      * @throws io.vicinal.contracts.error.ProblemException where the model does not know one
      */
-    public static long[] inVocabulary(long[] ids, TextEncoder encoder, String field) {
-        long vocabulary = encoder.tokenizer().vocabulary();
+    public static long[] inVocabulary(long[] ids, Model model, String field) {
+        long vocabulary = model.tokenizer().vocabulary();
         for (long id : ids) {
             if (id < 0 || id >= vocabulary) {
                 throw ProblemType.INVALID_VALUE.exception(
@@ -53,16 +58,42 @@ public final class TextRules {
      * @return how many dimensions were asked for: the model's without a wish
      * @throws io.vicinal.contracts.error.ProblemException where the model has not so many
      */
-    public static int dimensions(@Nullable Integer wanted, TextEncoder encoder) {
+    public static int dimensions(@Nullable Integer wanted, Model model) {
+        requireKind(model, "dense vectors", ModelKind.DENSE);
+        int all = model.card().dimensions();
         if (wanted == null) {
-            return encoder.dimensions();
+            return all;
         }
-        if (wanted < 1 || wanted > encoder.dimensions()) {
+        List<Integer> lengths = model.card().matryoshkaDimensions();
+        if (!lengths.isEmpty() && wanted != all && !lengths.contains(wanted)) {
             throw ProblemType.INVALID_VALUE.exception(
                     "dimensions",
-                    "\"dimensions\" is %d; the model has 1 to %d.".formatted(wanted, encoder.dimensions()));
+                    "\"dimensions\" is %d; the model was trained for %s and has %d in all."
+                            .formatted(wanted, lengths, all));
+        }
+        if (wanted < 1 || wanted > all) {
+            throw ProblemType.INVALID_VALUE.exception(
+                    "dimensions", "\"dimensions\" is %d; the model has 1 to %d.".formatted(wanted, all));
         }
         return wanted;
+    }
+
+    /** @throws io.vicinal.contracts.error.ProblemException where the model is of none of these kinds */
+    public static void requireKind(Model model, String wanted, ModelKind... kinds) {
+        ModelCard card = model.card();
+        if (!Set.of(kinds).contains(card.kind())) {
+            throw ProblemType.WRONG_MODEL_KIND.exception(
+                    "model",
+                    "The model \"%s\" is of the kind %s and has no %s."
+                            .formatted(card.name(), card.kind().text(), wanted));
+        }
+    }
+
+    /** The encoder of a model that runs here, for what a remote one has not. */
+    public static TextEncoder requireLocal(Model model, String wanted) {
+        return model.local()
+                .orElseThrow(() -> ProblemType.WRONG_MODEL_KIND.exception(
+                        "model", "The model \"%s\" is remote and has no %s.".formatted(model.name(), wanted)));
     }
 
     private TextRules() {}

@@ -6,8 +6,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vicinal.contracts.collection.Chunking;
 import io.vicinal.onnx.encode.EncoderSettings;
 import io.vicinal.onnx.encode.TextEncoder;
+import java.text.BreakIterator;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +102,12 @@ class ChunkerTest {
                 "wörter ohne ende ".repeat(1 << 16),
                 "a".repeat(8 << 20),
                 "\u0000".repeat(1 << 20),
+                "| a | b |\n".repeat(1 << 15),
+                "\n".repeat(8 << 20) + "x",
+                "# H\n".repeat(1 << 15),
+                "🇩🇪".repeat(1 << 16),
+                "Dr. ".repeat(1 << 17),
+                "end؟ ".repeat(1 << 15),
                 " ".repeat(8 << 20) + "x")) {
             int[] seen = {0, 0};
             chunker.chunk("T", text, WINDOW, passage -> {
@@ -111,13 +120,102 @@ class ChunkerTest {
         }
     }
 
-    @RepeatedTest(60)
+    @Test
+    void noPassageEndsWithAHeadingThatHasSomethingAfterIt() throws Exception {
+        StringBuilder text = new StringBuilder();
+        List<String> headings = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            String heading = switch (i % 4) {
+                case 0 -> "## Chapter " + i;
+                case 1 -> "What comes in part " + i;
+                case 2 -> "PART " + i + " OF ALL";
+                default -> "Underlined " + i;
+            };
+            headings.add(heading);
+            text.append(heading).append(i % 4 == 3 ? "\n=====\n" : i % 4 == 2 ? "\n" : "\n\n");
+            text.append("This sentence says a little about the subject of the part. ".repeat(1 + i % 5));
+            text.append("\n\n");
+        }
+        for (int overlap : new int[] {0, 24}) {
+            List<Passage> passages = chunk("T", text.toString(), new Chunking(80, overlap));
+            assertThat(passages).hasSizeGreaterThan(20);
+            for (Passage passage : passages) {
+                String shown = shown(text.toString(), passage);
+                assertThat(shown).endsWith("part.");
+                assertThat(headings).noneMatch(shown::endsWith);
+            }
+        }
+    }
+
+    @Test
+    void aHeadingStaysWithASentenceThatFillsAWholeWindow() throws Exception {
+        String text =
+                "Short one. ".repeat(12) + "\n\n# The long story\n\n" + "and on it went ".repeat(60) + "to the end.";
+        List<Passage> passages = chunk(null, text, new Chunking(64, 0));
+        assertThat(passages)
+                .anySatisfy(passage -> assertThat(shown(text, passage)).contains("# The long story\n\nand on"));
+        assertThat(passages)
+                .noneSatisfy(passage -> assertThat(shown(text, passage)).endsWith("story"));
+    }
+
+    @Test
+    void aTextOfNothingButHeadingsIsText() throws Exception {
+        String text = "A line without an end\n\n".repeat(200);
+        List<Passage> passages = chunk(null, text, new Chunking(64, 8));
+        assertThat(passages).hasSizeGreaterThan(10);
+        assertThat(passages.getLast().end()).isEqualTo(text.stripTrailing().length());
+    }
+
+    @Test
+    void cutsListsBetweenItemsAndTablesBetweenRows() throws Exception {
+        StringBuilder list = new StringBuilder("What to do:\n\n");
+        StringBuilder table = new StringBuilder("| name | what |\n|---|---|\n");
+        for (int i = 0; i < 60; i++) {
+            list.append(i % 2 == 0 ? "- " : i + ". ").append("First do this. Then do that\n  and the rest.\n");
+            table.append("| row ").append(i).append(" | one. two. three |\n");
+        }
+        List<Passage> items = chunk(null, list.toString(), new Chunking(64, 0));
+        assertThat(items).hasSizeGreaterThan(5);
+        assertThat(items)
+                .allSatisfy(
+                        passage -> assertThat(shown(list.toString(), passage)).endsWith("and the rest."));
+        List<Passage> rows = chunk(null, table.toString(), new Chunking(64, 0));
+        assertThat(rows).hasSizeGreaterThan(5);
+        assertThat(rows)
+                .allSatisfy(passage -> assertThat(shown(table.toString(), passage))
+                        .startsWith("| ")
+                        .endsWith("three |"));
+    }
+
+    @Test
+    void cutsWordsWithoutEndBetweenCharactersAsReadersSeeThem() throws Exception {
+        for (String text : List.of("日本e\u0301\u0323語".repeat(40), "\u00e9x".repeat(45), "日👍🏽🇩🇪".repeat(60))) {
+            List<Passage> passages = chunk(null, text, new Chunking(32, 0));
+            assertThat(passages).hasSizeGreaterThan(1);
+            for (Passage passage : passages) {
+                assertThat(partsACharacter(text, passage.start()) || partsACharacter(text, passage.end()))
+                        .as(shown(text, passage))
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
+    void cutsWhatIsNoCharacterOfAnyLanguage() throws Exception {
+        String text = "a" + "\u0301".repeat(100_000) + " end";
+        List<Passage> passages = chunk(null, text, new Chunking(32, 0));
+        assertThat(passages.getLast().end()).isEqualTo(text.length());
+        assertThat(passages).allSatisfy(passage -> assertThat(passage.ids()).hasSizeLessThanOrEqualTo(32));
+    }
+
+    @RepeatedTest(100)
     void losesNothingOfAnyTextAndKeepsToTheLimit(RepetitionInfo repetition) throws Exception {
         Random random = new Random(repetition.getCurrentRepetition());
         String text = text(random);
         int max = 32 + random.nextInt(100);
         Chunking chunking = new Chunking(max, random.nextInt(40));
-        List<Passage> passages = chunk(random.nextBoolean() ? "A title 😀" : null, text, chunking);
+        String title = random.nextBoolean() ? "A title 😀" : null;
+        List<Passage> passages = chunk(title, text, chunking);
         int covered = 0;
         for (int i = 0; i < passages.size(); i++) {
             Passage passage = passages.get(i);
@@ -129,16 +227,24 @@ class ChunkerTest {
                 assertThat(passage.end()).isGreaterThan(passages.get(i - 1).end());
             }
             String shown = shown(text, passage);
-            assertThat(shown.strip()).isEqualTo(shown);
-            assertThat(partsAPair(text, passage.start()) || partsAPair(text, passage.end()))
+            assertThat(shown.strip())
+                    .isEqualTo(shown.replaceFirst("^\\s(?=[\\p{M}\\u200D])", "").replaceFirst("^\\s+$", ""));
+            assertThat(partsACharacter(text, passage.start()) || partsACharacter(text, passage.end()))
+                    .as(shown)
                     .isFalse();
+            assertThat(passage.ids())
+                    .isEqualTo(encoder.tokenizer()
+                            .encode((title == null ? "" : title + " ") + shown)
+                            .ids());
             covered = passage.end();
         }
         assertThat(text.substring(covered)).isBlank();
     }
 
-    private static boolean partsAPair(String text, int at) {
-        return at > 0 && at < text.length() && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));
+    private static boolean partsACharacter(String text, int at) {
+        BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
+        characters.setText(text);
+        return at > 0 && at < text.length() && !characters.isBoundary(at);
     }
 
     private static String text(Random random) {
@@ -150,8 +256,25 @@ class ChunkerTest {
             "👩‍👩‍👧",
             "日本語の文章です。",
             "\n\n",
+            "\n",
+            "\r\n",
+            "# A heading\n",
+            "\n\nAnother heading\n\n",
+            "ALL CAPITALS\n",
+            "\n- an item of a list",
+            "\n| a | row |",
+            "\n|---|---|\n",
+            "🇩🇪🇫🇷🇯🇵",
+            "👍🏽",
+            "กำลังทำงาน",
+            "مرحبا؟ ",
+            "Dr. ",
             "   ",
             "e\u0301",
+            " \u0301",
+            "x\u200D",
+            "각",
+            "\u1112\u1161\u11AB",
             "\u0000",
             "x".repeat(150),
             "abc-def/ghi_",
@@ -169,8 +292,10 @@ class ChunkerTest {
         StringBuilder text = new StringBuilder();
         int length = random.nextInt(1200);
         int kinds = 1 + random.nextInt(parts.length);
+        List<String> chosen = new ArrayList<>(List.of(parts));
+        Collections.shuffle(chosen, random);
         for (int i = 0; i < length; i++) {
-            text.append(parts[(random.nextInt(kinds) * 7 + kinds) % parts.length]);
+            text.append(chosen.get(random.nextInt(kinds)));
             if (random.nextInt(3) == 0) {
                 text.append(' ');
             }

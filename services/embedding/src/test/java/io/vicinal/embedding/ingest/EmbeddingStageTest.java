@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.contracts.collection.Chunking;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.FieldType;
 import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.embedding.EmbeddedDocument;
 import io.vicinal.contracts.embedding.EmbeddedDocument.EmbeddedPassage;
+import io.vicinal.contracts.embedding.EmbeddingApi;
+import io.vicinal.contracts.embedding.PassageTokens;
+import io.vicinal.contracts.embedding.TokenFormat;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.json.Json;
 import io.vicinal.contracts.topic.RecordHeaders;
 import io.vicinal.contracts.topic.Topics;
 import io.vicinal.embedding.EmbeddingApplication;
+import io.vicinal.embedding.compress.TokenCompression;
+import io.vicinal.embedding.model.ModelLease;
+import io.vicinal.embedding.model.Models;
 import io.vicinal.kafka.KafkaSettings;
 import io.vicinal.kafka.codec.DocumentPartitions;
 import io.vicinal.kafka.codec.EventHeaders;
@@ -23,8 +30,10 @@ import io.vicinal.kafka.provision.CollectionTopics;
 import io.vicinal.kafka.registry.CollectionRegistry;
 import io.vicinal.onnx.encode.TextEncoder;
 import io.vicinal.onnx.schedule.Deadline;
+import io.vicinal.onnx.schedule.Flow;
 import io.vicinal.testkit.broker.TestBroker;
 import io.vicinal.testkit.broker.WithBroker;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +57,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -63,12 +73,17 @@ class EmbeddingStageTest {
     private Collection collection;
 
     @BeforeAll
-    static void start(TestBroker broker) {
+    static void start(TestBroker broker, @TempDir Path data) {
         service = new SpringApplicationBuilder(EmbeddingApplication.class)
                 .properties(Map.of(
-                        "server.port", "0",
-                        "vicinal.node-id", "embedding-stage-test",
-                        "vicinal.kafka.bootstrap-servers", broker.bootstrapServers()))
+                        "server.port",
+                        "0",
+                        "vicinal.node-id",
+                        "embedding-stage-test",
+                        "vicinal.embedding.data",
+                        data.toString(),
+                        "vicinal.kafka.bootstrap-servers",
+                        broker.bootstrapServers()))
                 .run();
         kafka = service.getBean(KafkaSettings.class);
         producer = new KafkaProducer<>(kafka.producer());
@@ -78,6 +93,12 @@ class EmbeddingStageTest {
     static void stop() {
         producer.close();
         service.close();
+    }
+
+    private static TextEncoder encoder() {
+        try (ModelLease lease = service.getBean(Models.class).lease(null)) {
+            return lease.model().local().orElseThrow();
+        }
     }
 
     @BeforeEach
@@ -92,6 +113,10 @@ class EmbeddingStageTest {
                 Map.of("year", FieldType.LONG),
                 new Chunking(128, 16),
                 VectorFormat.INT8,
+                true,
+                8,
+                TokenFormat.INT8,
+                service.getBean(EmbeddingApi.class).means("bge-small-en-v1.5").block(),
                 Instant.now());
         CollectionTopics topics = service.getBean(CollectionTopics.class);
         topics.createFixed().get();
@@ -120,11 +145,73 @@ class EmbeddingStageTest {
         assertThat(document.fields()).containsEntry("year", 2024);
         EmbeddedPassage passage = document.passages().getFirst();
         assertThat(document.text().substring(passage.start(), passage.end())).isEqualTo("A shard is a partition.");
-        float[] alone = service.getBean(TextEncoder.class)
+        float[] alone = encoder()
                 .encodePassage("Shards A shard is a partition.", Deadline.none())
                 .get()
                 .dense();
         assertThat(dot(passage.vector(), alone)).isCloseTo(1, within(1e-4));
+    }
+
+    @Test
+    void putsThePooledTokenVectorsOfTheSameRunBesideTheVector() throws Exception {
+        String text = "A shard is a partition, and a partition is an index. Every index is a view of the log.";
+        send("tokens", Json.mapper().writeValueAsString(Map.of("id", "tokens", "text", text)));
+        EmbeddedPassage passage = Json.mapper()
+                .readValue(passages(1).getFirst().value(), EmbeddedDocument.class)
+                .passages()
+                .getFirst();
+        TextEncoder encoder = encoder();
+        int tokens = encoder.tokenizer().encodePlain(text).count();
+        assertThat(passage.tokens().format()).isEqualTo(TokenFormat.INT8);
+        assertThat(passage.tokens().count()).isEqualTo(Math.ceilDiv(tokens, 8));
+        long[] ids = encoder.tokenizer().encode(text).ids();
+        PassageTokens alone = TokenCompression.of(collection)
+                .compress(encoder.encode(Flow.interactive(), ids, encoder.tokenVectors(ids), Deadline.none())
+                        .get());
+        assertThat(passage.tokens().data()).isEqualTo(alone.data());
+    }
+
+    @Test
+    void doesNotEncodeATextAgainThatDidNotChange() throws Exception {
+        String text = "Only the year of this one changes. ".repeat(12);
+        send("same", Json.mapper().writeValueAsString(Map.of("id", "same", "text", text, "fields", Map.of("year", 1))));
+        EmbeddedDocument first = Json.mapper().readValue(passages(1).getFirst().value(), EmbeddedDocument.class);
+        double encoded = encodedTexts();
+        send("same", Json.mapper().writeValueAsString(Map.of("id", "same", "text", text, "fields", Map.of("year", 2))));
+        EmbeddedDocument second = Json.mapper().readValue(passages(2).getLast().value(), EmbeddedDocument.class);
+        assertThat(encodedTexts()).isEqualTo(encoded);
+        assertThat(second.fields()).containsEntry("year", 2);
+        assertThat(second.passages()).usingRecursiveComparison().isEqualTo(first.passages());
+        send("same", Json.mapper().writeValueAsString(Map.of("id", "same", "text", text + " And now the text too.")));
+        passages(3);
+        assertThat(encodedTexts()).isGreaterThan(encoded);
+    }
+
+    private static double encodedTexts() {
+        return service.getBean(MeterRegistry.class)
+                .get("vicinal.onnx.texts")
+                .tags("lane", "bulk", "outcome", "encoded")
+                .counter()
+                .count();
+    }
+
+    @Test
+    void refusesDocumentsOfACollectionThatWasMadeForAnotherModelOfThatName() throws Exception {
+        Collection other = new Collection(
+                collection.name(),
+                1,
+                "bge-small-en-v1.5",
+                768,
+                SHARDS,
+                Map.of(),
+                new Chunking(128, 16),
+                VectorFormat.INT8,
+                Instant.now());
+        service.getBean(CollectionRegistry.class).put(other).get();
+        send("wrong", "{\"id\":\"wrong\",\"text\":\"x\"}");
+        ConsumerRecord<byte[], byte[]> letter = deadLetters(1).getFirst();
+        assertThat(EventHeaders.text(letter.headers(), RecordHeaders.ERROR_DETAIL))
+                .contains("768", "384");
     }
 
     @Test
@@ -153,6 +240,48 @@ class EmbeddingStageTest {
         assertThat(document.passages().getFirst().vector()[0]).isCloseTo(0.6f, within(1e-6f));
         assertThat(document.passages().getFirst().vector()[1]).isCloseTo(-0.8f, within(1e-6f));
         assertThat(document.passages().getFirst().end()).isEqualTo(3);
+    }
+
+    @Test
+    void takesVectorsOfTheUsersOwnForAModelThatIsNotHereAndEncodesNone() throws Exception {
+        Collection elsewhere = new Collection(
+                collection.name(),
+                1,
+                "a-model-of-theirs",
+                3,
+                SHARDS,
+                Map.of(),
+                new Chunking(128, 16),
+                VectorFormat.INT8,
+                true,
+                8,
+                TokenFormat.BINARY,
+                null,
+                Instant.now());
+        service.getBean(CollectionRegistry.class).put(elsewhere).get();
+        double encoded = encodedTexts();
+        send("own", "{\"id\":\"own\",\"text\":\"any\",\"vector\":[0,3,4]}");
+        send("wrong", "{\"id\":\"wrong\",\"text\":\"any\",\"vector\":[1,2]}");
+        send("nan", "{\"id\":\"nan\",\"text\":\"any\",\"vector\":\"AADAfwAAwH8AAMB/\"}");
+        send("none", "{\"id\":\"none\",\"text\":\"a text that would have to be encoded\"}");
+        EmbeddedDocument document = Json.mapper()
+                .readValue(
+                        passages(4).stream()
+                                .filter(record -> record.value() != null)
+                                .findFirst()
+                                .orElseThrow()
+                                .value(),
+                        EmbeddedDocument.class);
+        assertThat(document.passages().getFirst().vector()).containsExactly(0, 0.6f, 0.8f);
+        assertThat(document.passages().getFirst().tokens()).isNull();
+        assertThat(encodedTexts()).isEqualTo(encoded);
+        assertThat(deadLetters(3))
+                .extracting(letter -> new String(letter.key(), UTF_8) + " "
+                        + EventHeaders.text(letter.headers(), RecordHeaders.ERROR_TYPE))
+                .containsExactlyInAnyOrder(
+                        "wrong " + ProblemType.WRONG_DIMENSIONS.uri(),
+                        "nan " + ProblemType.INVALID_VALUE.uri(),
+                        "none " + ProblemType.UNKNOWN_MODEL.uri());
     }
 
     @Test
@@ -201,11 +330,7 @@ class EmbeddingStageTest {
         send("other", "{\"id\":\"another\",\"text\":\"x\"}");
         send("field", "{\"id\":\"field\",\"text\":\"x\",\"fields\":{\"year\":\"soon\"}}");
         send("good", "{\"id\":\"good\",\"text\":\"still here\"}");
-        List<ConsumerRecord<byte[], byte[]>> letters = read(
-                List.of(new TopicPartition(Topics.DEAD_LETTERS, 0)),
-                6,
-                record -> Topics.documents(collection.name())
-                        .equals(EventHeaders.text(record.headers(), RecordHeaders.ERROR_TOPIC)));
+        List<ConsumerRecord<byte[], byte[]>> letters = deadLetters(6);
         assertThat(letters)
                 .extracting(letter -> new String(letter.key(), UTF_8) + " "
                         + EventHeaders.text(letter.headers(), RecordHeaders.ERROR_TYPE))
@@ -229,6 +354,14 @@ class EmbeddingStageTest {
         byte[] bytes = key == null ? null : key.getBytes(UTF_8);
         return producer.send(new ProducerRecord<>(Topics.documents(collection.name()), bytes, value))
                 .get();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> deadLetters(int count) {
+        return read(
+                List.of(new TopicPartition(Topics.DEAD_LETTERS, 0)),
+                count,
+                record -> Topics.documents(collection.name())
+                        .equals(EventHeaders.text(record.headers(), RecordHeaders.ERROR_TOPIC)));
     }
 
     private List<ConsumerRecord<byte[], byte[]>> passages(int count) {

@@ -6,17 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vicinal.contracts.embedding.EmbeddingApi.QueryText;
 import io.vicinal.contracts.embedding.ModelDescription;
+import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.embedding.compress.MeansOfModels;
+import io.vicinal.embedding.model.ModelLease;
+import io.vicinal.embedding.model.ModelSettings;
+import io.vicinal.embedding.model.ModelSources;
+import io.vicinal.embedding.model.Models;
+import io.vicinal.embedding.text.QueryEncoder;
 import io.vicinal.embedding.text.TokenizerThreads;
 import io.vicinal.onnx.encode.EncoderSettings;
 import io.vicinal.onnx.encode.TextEncoder;
+import io.vicinal.onnx.hub.HubSettings;
+import io.vicinal.onnx.hub.ModelHub;
 import io.vicinal.onnx.schedule.Deadline;
 import io.vicinal.onnx.schedule.ScheduleSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,22 +39,35 @@ class EmbeddingControllerTest {
     private static final String MODEL = "bge-small-en-v1.5";
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final TokenizerThreads threads = new TokenizerThreads();
+    private Models models;
     private TextEncoder encoder;
     private EmbeddingController api;
 
     @BeforeEach
     void open() {
-        encoder = TextEncoder.open(
-                MODEL,
-                new EncoderSettings(1, new ScheduleSettings(20, 100_000, 512, 32, Duration.ofMillis(50), 8)),
+        EncoderSettings settings =
+                new EncoderSettings(1, new ScheduleSettings(20, 100_000, 512, 32, Duration.ofMillis(50), 8));
+        models = new Models(
+                new ModelSettings(MODEL, List.of(), 2, null, settings),
+                new ModelSources(null, new ModelHub(HubSettings.of(_ -> null))),
+                List.of(),
+                _ -> Optional.empty(),
                 metrics);
-        api = new EmbeddingController(encoder, threads, new QueryCache(DataSize.ofMegabytes(1), metrics), metrics);
+        try (ModelLease lease = models.lease(MODEL)) {
+            encoder = lease.model().local().orElseThrow();
+        }
+        api = new EmbeddingController(
+                models,
+                new QueryEncoder(threads, DataSize.ofMegabytes(1), metrics),
+                threads,
+                new MeansOfModels(),
+                metrics);
     }
 
     @AfterEach
     void close() {
         threads.destroy();
-        encoder.close();
+        models.close();
     }
 
     @Test
@@ -61,6 +84,37 @@ class EmbeddingControllerTest {
     @Test
     void tellsWhatIsLoaded() {
         assertThat(api.models().block()).containsExactly(new ModelDescription(MODEL, 384, 512, "cpu"));
+    }
+
+    @Test
+    void tellsWhatAllVectorsHaveInCommonAndAlwaysTheSame() {
+        ModelMeans means = api.means(MODEL).block();
+        assertThat(means.dense()).hasSize(384);
+        assertThat(means.token()).hasSize(384);
+        assertThat(new EmbeddingController(
+                                models,
+                                new QueryEncoder(threads, DataSize.ofMegabytes(1), metrics),
+                                threads,
+                                new MeansOfModels(),
+                                metrics)
+                        .means(MODEL)
+                        .block())
+                .isEqualTo(means);
+        float[] passage = api.embedQuery(new QueryText(MODEL, "Tides follow the moon."))
+                .block()
+                .dense();
+        assertThat(dot(passage, means.dense()))
+                .as("every vector has a part of it")
+                .isGreaterThan(0.4);
+        assertThatThrownBy(() -> api.means("other").block()).isInstanceOf(ProblemException.class);
+    }
+
+    private static double dot(float[] a, float[] b) {
+        double dot = 0;
+        for (int d = 0; d < a.length; d++) {
+            dot += a[d] * b[d];
+        }
+        return dot;
     }
 
     @Test

@@ -1,10 +1,19 @@
 package io.vicinal.contracts.collection;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.vicinal.contracts.embedding.ModelMeans;
+import io.vicinal.contracts.embedding.TokenFormat;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A collection as it stands in the registry: its schema with every default filled in, frozen for its version.
+ * A collection as it stands in the registry: its schema with every default filled in, frozen for its version. A release
+ * reads what an earlier one wrote (what is missing has the value that it had then) and passes over what a later one added.
  *
  * @param name {@code [a-z0-9][a-z0-9_-]{0,62}}
  * @param version the version that serves; its passages are on {@code vicinal.passages.<name>.v<version>}
@@ -12,7 +21,13 @@ import java.util.Map;
  * @param dimensions of the model's dense vector
  * @param shards the partitions of its topics; a shard is a partition is a Lucene index
  * @param fields declared fields: name to type
+ * @param lateInteraction whether its passages carry token vectors
+ * @param tokenPooling how many token vectors of a passage become one, on average
+ * @param tokenFormat how those are written
+ * @param means of its model, as they were when the version was made; null where it is older than they are
  */
+@JsonInclude(Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Collection(
         String name,
         int version,
@@ -22,9 +37,92 @@ public record Collection(
         Map<String, FieldType> fields,
         Chunking chunking,
         VectorFormat vectorFormat,
+        boolean lateInteraction,
+        int tokenPooling,
+        TokenFormat tokenFormat,
+        @Nullable ModelMeans means,
         Instant createdAt) {
+
+    public static final int DEFAULT_TOKEN_POOLING = 8;
+    public static final TokenFormat DEFAULT_TOKEN_FORMAT = TokenFormat.BINARY;
 
     public Collection {
         fields = Map.copyOf(fields);
+    }
+
+    @JsonCreator
+    static Collection read(
+            String name,
+            int version,
+            String model,
+            int dimensions,
+            int shards,
+            Map<String, FieldType> fields,
+            Chunking chunking,
+            VectorFormat vectorFormat,
+            @Nullable Boolean lateInteraction,
+            @Nullable Integer tokenPooling,
+            @Nullable TokenFormat tokenFormat,
+            @Nullable ModelMeans means,
+            Instant createdAt) {
+        return new Collection(
+                name,
+                version,
+                model,
+                dimensions,
+                shards,
+                fields,
+                chunking,
+                vectorFormat,
+                Objects.requireNonNullElse(lateInteraction, false),
+                Objects.requireNonNullElse(tokenPooling, DEFAULT_TOKEN_POOLING),
+                Objects.requireNonNullElse(tokenFormat, DEFAULT_TOKEN_FORMAT),
+                means,
+                createdAt);
+    }
+
+    /** Without late interaction, as every collection was before there were token vectors. */
+    public Collection(
+            String name,
+            int version,
+            String model,
+            int dimensions,
+            int shards,
+            Map<String, FieldType> fields,
+            Chunking chunking,
+            VectorFormat vectorFormat,
+            Instant createdAt) {
+        this(
+                name,
+                version,
+                model,
+                dimensions,
+                shards,
+                fields,
+                chunking,
+                vectorFormat,
+                false,
+                DEFAULT_TOKEN_POOLING,
+                DEFAULT_TOKEN_FORMAT,
+                null,
+                createdAt);
+    }
+
+    /** The same without the means of its model: kilobytes that say nothing to people. */
+    public Collection withoutMeans() {
+        return new Collection(
+                name,
+                version,
+                model,
+                dimensions,
+                shards,
+                fields,
+                chunking,
+                vectorFormat,
+                lateInteraction,
+                tokenPooling,
+                tokenFormat,
+                null,
+                createdAt);
     }
 }

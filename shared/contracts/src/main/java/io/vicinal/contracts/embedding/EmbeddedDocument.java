@@ -1,5 +1,6 @@
 package io.vicinal.contracts.embedding;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.vicinal.contracts.json.PackedVector;
@@ -10,11 +11,14 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
 
 /**
- * A document with its passages and their vectors, as it stands on {@code vicinal.passages.<collection>.v<version>}.
+ * A document with its passages and their vectors, as it stands on {@code vicinal.passages.<collection>.v<version>}. Only
+ * the platform writes it, and a release reads what a later one wrote: unlike in what users send, a property that it does
+ * not know is passed over.
  *
  * @param passages at least one, in order of {@code start}
  */
 @JsonInclude(Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record EmbeddedDocument(
         String id, @Nullable String title, String text, Map<String, Object> fields, List<EmbeddedPassage> passages) {
 
@@ -24,11 +28,22 @@ public record EmbeddedDocument(
      * @param start first character in the document's text, in UTF-16 code units
      * @param end one past the last, in UTF-16 code units
      * @param vector {@code float[dimensions]}, L2-normalised; in JSON base64 of little-endian float32
+     * @param tokens null in a collection without late interaction, and with a vector of the user's own
      */
+    @JsonInclude(Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record EmbeddedPassage(
             int start,
             int end,
 
             @JsonSerialize(using = PackedVector.Writer.class) @JsonDeserialize(using = PackedVector.Reader.class)
-            float[] vector) {}
+            float[] vector,
+
+            @Nullable PassageTokens tokens) {
+
+        /** Without token vectors. */
+        public EmbeddedPassage(int start, int end, float[] vector) {
+            this(start, end, vector, null);
+        }
+    }
 }

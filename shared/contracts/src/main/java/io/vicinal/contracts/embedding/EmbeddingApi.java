@@ -2,6 +2,7 @@ package io.vicinal.contracts.embedding;
 
 import java.util.List;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
@@ -21,4 +22,12 @@ public interface EmbeddingApi {
     /** The models that are loaded. */
     @GetExchange("/models")
     Mono<List<ModelDescription>> models();
+
+    /**
+     * What the model's vectors have in common. Computed when it is first asked for, which takes a second.
+     *
+     * @param model a name that {@link #models} lists; another is a {@code ProblemException} 404
+     */
+    @GetExchange("/means")
+    Mono<ModelMeans> means(@RequestParam("model") String model);
 }

@@ -15,6 +15,7 @@ public enum ProblemType {
     UNKNOWN_COLLECTION("unknown-collection", "There is no such collection", 404),
     UNKNOWN_DOCUMENT("unknown-document", "There is no such document", 404),
     UNKNOWN_MODEL("unknown-model", "There is no such model", 404),
+    WRONG_MODEL_KIND("wrong-model-kind", "The model is of another kind", 400),
     NOT_FOUND("not-found", "There is nothing at this address", 404),
     METHOD_NOT_ALLOWED("method-not-allowed", "The method is not allowed here", 405),
     NOT_ACCEPTABLE("not-acceptable", "No acceptable representation", 406),

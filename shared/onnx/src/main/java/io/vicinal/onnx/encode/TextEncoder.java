@@ -158,9 +158,17 @@ public final class TextEncoder implements AutoCloseable {
      * @throws IllegalStateException where the model is not dense
      */
     public CompletableFuture<float[]> encodeWhenRoom(long[] ids) throws InterruptedException {
+        return encodeWhenRoom(ids, dense(dimensions(), true));
+    }
+
+    /**
+     * Like {@link #encodeWhenRoom(long[])}, with a reader that takes what it needs of the output.
+     *
+     * @param reader as for {@link #encode}
+     */
+    public <T> CompletableFuture<T> encodeWhenRoom(long[] ids, OutputReader<T> reader) throws InterruptedException {
         checkLength(ids);
-        return scheduler.submitWhenRoom(
-                documents, readers.selection().text(ids), dense(dimensions(), true), Deadline.none());
+        return scheduler.submitWhenRoom(documents, readers.selection().text(ids), reader, Deadline.none());
     }
 
     /**

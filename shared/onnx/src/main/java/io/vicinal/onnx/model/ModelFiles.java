@@ -33,6 +33,16 @@ public record ModelFiles(String name, Graph graph, byte[] tokenizer, ModelProfil
         return new ModelFolder(folder).read();
     }
 
+    /** Whether the class path has a model of this name. */
+    public static boolean isBundled(String model) {
+        return BundledModel.named(model) != null;
+    }
+
+    /** Under another name. */
+    public ModelFiles named(String other) {
+        return new ModelFiles(other, graph, tokenizer, profile);
+    }
+
     /**
      * What makes two models the same: hex SHA-256 over the graph, its weights in files beside it, the tokenizer and the
      * profile. Whoever compares vectors compares those of one fingerprint.

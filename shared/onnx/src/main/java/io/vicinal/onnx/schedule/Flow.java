@@ -18,6 +18,10 @@ public final class Flow {
         this.shares = shares;
     }
 
+    public Lane lane() {
+        return lane;
+    }
+
     /** Ahead of bulk work; each text runs alone. */
     public static Flow interactive() {
         return new Flow(Lane.INTERACTIVE, false);

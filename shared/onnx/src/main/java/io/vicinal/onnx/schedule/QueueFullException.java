@@ -7,7 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 public final class QueueFullException extends RejectedExecutionException {
     private final Duration retryAfter;
 
-    QueueFullException(Lane lane, int texts, long tokens, Duration retryAfter) {
+    public QueueFullException(Lane lane, int texts, long tokens, Duration retryAfter) {
         super("The " + lane.tag() + " lane is full: " + texts + " texts of " + tokens + " tokens wait.");
         this.retryAfter = retryAfter;
     }

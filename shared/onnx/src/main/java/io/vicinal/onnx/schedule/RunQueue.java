@@ -18,18 +18,28 @@ final class RunQueue {
     private final Map<Lane, LaneQueue> lanes = new EnumMap<>(Lane.class);
     private final ScheduleSettings settings;
     private final BiConsumer<Job<?>, Outcome> dropped;
+    private final BulkPermits permits;
     /** Interactive runs since bulk last had one while it had work waiting. */
     private int overtaken;
 
     private boolean closed;
 
-    /** @param dropped told of each job that leaves the queue without a run */
-    RunQueue(ScheduleSettings settings, BiConsumer<Job<?>, Outcome> dropped) {
+    /**
+     * @param permits for bulk runs, shared with other models
+     * @param dropped told of each job that leaves the queue without a run
+     */
+    RunQueue(ScheduleSettings settings, BulkPermits permits, BiConsumer<Job<?>, Outcome> dropped) {
+        this.permits = permits;
         this.settings = settings;
         this.dropped = dropped;
         for (Lane lane : Lane.values()) {
             lanes.put(lane, new LaneQueue(settings));
         }
+    }
+
+    /** Of a model that has the machine to itself. */
+    RunQueue(ScheduleSettings settings, BiConsumer<Job<?>, Outcome> dropped) {
+        this(settings, new BulkPermits(Integer.MAX_VALUE), dropped);
     }
 
     /** Queues the job if there is room, and says whether there was. */
@@ -62,7 +72,10 @@ final class RunQueue {
         }
     }
 
-    /** Waits for the next run: one text, or short bulk texts of like length. Empty when closed. */
+    /**
+     * Waits for the next run: one text, or short bulk texts of like length. Empty when closed. Whoever has run a bulk one
+     * gives its permit back.
+     */
     List<Job<?>> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -84,14 +97,50 @@ final class RunQueue {
         LaneQueue bulk = lane(Lane.BULK);
         while (interactive.texts() + bulk.texts() > 0) {
             boolean bulkTurn = interactive.texts() == 0 || (bulk.texts() > 0 && overtaken >= settings.bulkEvery() - 1);
-            Job<?> job = live(bulkTurn ? bulk.poll() : interactive.poll());
-            if (job == null) {
+            if (bulkTurn && permits.tryAcquire(this)) {
+                List<Job<?>> run = bulkRun(bulk);
+                if (!run.isEmpty()) {
+                    return run;
+                }
                 continue;
             }
-            overtaken = bulkTurn || bulk.texts() == 0 ? 0 : overtaken + 1;
-            return bulkTurn ? withCompany(job, bulk) : List.of(job);
+            if (interactive.texts() == 0) {
+                return List.of(); // woken when it is this model's turn
+            }
+            Job<?> job = live(interactive.poll());
+            if (job != null) {
+                overtaken = bulk.texts() == 0 ? 0 : overtaken + 1;
+                return List.of(job);
+            }
         }
         return List.of();
+    }
+
+    /** With a permit in hand, which is kept if there is a run. */
+    private List<Job<?>> bulkRun(LaneQueue bulk) {
+        overtaken = 0;
+        List<Job<?>> run = List.of();
+        while (run.isEmpty() && bulk.texts() > 0) {
+            Job<?> job = live(bulk.poll());
+            run = job == null ? List.of() : withCompany(job, bulk);
+        }
+        if (bulk.texts() == 0) {
+            permits.forget(this);
+        }
+        if (run.isEmpty()) {
+            permits.unused();
+        }
+        return run;
+    }
+
+    /** Has its workers look again. */
+    void wake() {
+        lock.lock();
+        try {
+            work.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private List<Job<?>> withCompany(Job<?> job, LaneQueue bulk) {
@@ -158,6 +207,7 @@ final class RunQueue {
         lock.lock();
         try {
             closed = true;
+            permits.forget(this);
             List<Job<?>> left = new ArrayList<>();
             for (LaneQueue lane : lanes.values()) {
                 for (Job<?> job = lane.poll(); job != null; job = lane.poll()) {

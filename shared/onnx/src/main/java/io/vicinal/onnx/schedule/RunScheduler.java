@@ -25,8 +25,9 @@ public final class RunScheduler implements AutoCloseable {
 
     public RunScheduler(String model, List<GraphSession> sessions, ScheduleSettings settings, MeterRegistry registry) {
         metrics = new RunMetrics(registry, model);
-        queue = new RunQueue(settings, metrics::count);
+        queue = new RunQueue(settings, BulkPermits.HERE, metrics::count);
         metrics.watch(queue);
+        BulkPermits.HERE.atLeast(sessions.size());
         for (int i = 0; i < sessions.size(); i++) {
             workers.add(new RunWorker("vicinal-onnx-" + i, sessions.get(i), queue, metrics, this::learn));
         }

@@ -35,7 +35,13 @@ final class RunWorker extends Thread {
         try {
             for (List<Job<?>> run = queue.take(); !run.isEmpty(); run = queue.take()) {
                 metrics.started(run);
-                execute(run);
+                try {
+                    execute(run);
+                } finally {
+                    if (run.getFirst().lane() == Lane.BULK) {
+                        BulkPermits.HERE.release();
+                    }
+                }
             }
         } catch (InterruptedException e) {
             log.atWarn().addKeyValue("worker", getName()).log("worker interrupted, it ends");

@@ -10,8 +10,15 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
-/** A model's own tokenizer. It never pads and never truncates. Thread-safe; single-threaded within a call. */
+/**
+ * A model's own tokenizer. It never pads and never truncates. Thread-safe; single-threaded within a call. Closing waits for
+ * calls in progress, and a call that comes later fails with {@link ModelClosedException}: what the native code reads is
+ * never freed under it.
+ */
 public final class TextTokenizer implements AutoCloseable {
     static {
         // DJL would otherwise report its use to its makers when it runs in a cloud.
@@ -26,6 +33,8 @@ public final class TextTokenizer implements AutoCloseable {
     private final String model;
     private final HuggingFaceTokenizer tokenizer;
     private final Vocabulary words;
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
+    private boolean closed;
     /** {@code a} between the special tokens. */
     private final Tokens framed;
 
@@ -134,17 +143,18 @@ public final class TextTokenizer implements AutoCloseable {
 
     /** Token ids to text. */
     public String decode(long[] ids, boolean skipSpecialTokens) {
-        return tokenizer.decode(ids, skipSpecialTokens);
+        return whileOpen(() -> tokenizer.decode(ids, skipSpecialTokens));
     }
 
     /** Each token as the vocabulary writes it, in the order of {@link Tokens#ids}. */
     public String[] names(String text, boolean special) {
-        return tokenizer.encode(CodeUnits.wellFormed(text), special, false).getTokens();
+        return whileOpen(() -> tokenizer.encode(CodeUnits.wellFormed(text), special, false))
+                .getTokens();
     }
 
     private Tokens encode(String text, boolean special) {
         String wellFormed = CodeUnits.wellFormed(text);
-        Encoding encoding = tokenizer.encode(wellFormed, special, false);
+        Encoding encoding = whileOpen(() -> tokenizer.encode(wellFormed, special, false));
         CodeUnits units = CodeUnits.of(wellFormed);
         CharSpan[] spans = encoding.getCharTokenSpans();
         int[] starts = new int[spans.length];
@@ -161,8 +171,26 @@ public final class TextTokenizer implements AutoCloseable {
         return new Tokens(encoding.getIds(), starts, ends);
     }
 
+    private <T> T whileOpen(Supplier<T> call) {
+        use.readLock().lock();
+        try {
+            if (closed) {
+                throw new ModelClosedException();
+            }
+            return call.get();
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
     @Override
     public void close() {
-        tokenizer.close();
+        use.writeLock().lock();
+        try {
+            closed = true;
+            tokenizer.close();
+        } finally {
+            use.writeLock().unlock();
+        }
     }
 }

@@ -1,4 +1,4 @@
-package io.vicinal.embedding.query;
+package io.vicinal.embedding.text;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -14,15 +14,23 @@ import reactor.core.publisher.Mono;
  * The embeddings of queries that came before, bounded by what they weigh, and those on their way: queries alike that come
  * at once are encoded once. Nobody's leaving ends an encoding that another waits for. Failures are not kept.
  */
-public final class QueryCache {
+final class QueryCache {
     /** Of an entry, beside its text and its vector. */
-    private static final int ENTRY_BYTES = 160;
+    private static final int ENTRY_BYTES = 224;
 
-    private final Cache<String, Embedding> known;
-    private final ConcurrentMap<String, Mono<Embedding>> underWay = new ConcurrentHashMap<>();
+    /**
+     * What the dense vector of a text depends on.
+     *
+     * @param model its fingerprint
+     * @param truncated whether a text that is too long is cut, instead of refused
+     */
+    record Key(String model, String prompt, String text, boolean truncated) {}
+
+    private final Cache<Key, Embedding> known;
+    private final ConcurrentMap<Key, Mono<Embedding>> underWay = new ConcurrentHashMap<>();
 
     /** @param size of what is kept; zero keeps nothing */
-    public QueryCache(DataSize size, MeterRegistry metrics) {
+    QueryCache(DataSize size, MeterRegistry metrics) {
         known = Caffeine.newBuilder()
                 .maximumWeight(size.toBytes())
                 .weigher(QueryCache::bytes)
@@ -32,26 +40,24 @@ public final class QueryCache {
     }
 
     /** @param encoding what encodes the text, run where it is neither known nor under way */
-    Mono<Embedding> get(String text, Mono<Embedding> encoding) {
+    Mono<Embedding> get(Key key, Mono<Embedding> encoding) {
         return Mono.defer(() -> {
-            Embedding embedding = known.getIfPresent(text);
-            return embedding != null
-                    ? Mono.just(embedding)
-                    : underWay.computeIfAbsent(text, _ -> shared(text, encoding));
+            Embedding embedding = known.getIfPresent(key);
+            return embedding != null ? Mono.just(embedding) : underWay.computeIfAbsent(key, _ -> shared(key, encoding));
         });
     }
 
     /** Begins with the first who waits, and is cancelled when the last has gone. */
-    private Mono<Embedding> shared(String text, Mono<Embedding> encoding) {
-        return encoding.doOnNext(embedding -> known.put(text, embedding))
-                .doFinally(_ -> underWay.remove(text))
+    private Mono<Embedding> shared(Key key, Mono<Embedding> encoding) {
+        return encoding.doOnNext(embedding -> known.put(key, embedding))
+                .doFinally(_ -> underWay.remove(key))
                 .flux()
                 .replay(1)
                 .refCount(1)
                 .next();
     }
 
-    private static int bytes(String text, Embedding embedding) {
-        return ENTRY_BYTES + Character.BYTES * text.length() + Float.BYTES * embedding.dense().length;
+    private static int bytes(Key key, Embedding embedding) {
+        return ENTRY_BYTES + Character.BYTES * key.text().length() + Float.BYTES * embedding.dense().length;
     }
 }

@@ -1,0 +1,18 @@
+package io.vicinal.embedding.chunk;
+
+/**
+ * A stretch of a text as its lines show it.
+ *
+ * @param start in UTF-16 code units
+ * @param end one past the last, without the line's end
+ */
+record Block(int start, int end, Kind kind) {
+
+    enum Kind {
+        /** Belongs to what follows: a heading, the head of a table. */
+        HEADING,
+        /** Of a list, or a row of a table: rather not cut. */
+        ITEM,
+        PARAGRAPH
+    }
+}
