@@ -120,7 +120,7 @@ public final class PassageCache implements AutoCloseable {
     private static Counter gets(MeterRegistry metrics, String result) {
         return Counter.builder("cache.gets")
                 .tags("cache", NAME, "result", result)
-                .description("Passages looked up before they are encoded")
+                .description("Look-ups in a cache, by whether it had what was asked for")
                 .register(metrics);
     }
 
