@@ -6,7 +6,7 @@ import org.apache.lucene.util.VectorUtil;
 /**
  * Spherical k-means (Dhillon and Modha, <i>Concept decompositions for large sparse text data using clustering</i>, 2001) over
  * the token vectors of one passage. It begins with runs of neighbouring tokens, which are near to each other as they are, so
- * that a few rounds suffice and the same rows always give the same centroids. Costs
+ * that a few rounds suffice and the same rows give the same centroids, up to the order in which the machine adds. Costs
  * {@code rounds × rows × clusters × dimensions}.
  */
 final class SphericalKMeans {

@@ -6,13 +6,11 @@ import io.vicinal.embedding.cache.PassageVectors;
 import io.vicinal.embedding.chunk.Passage;
 import io.vicinal.embedding.compress.TokenCompression;
 import io.vicinal.embedding.model.Model;
-import io.vicinal.embedding.model.ModelCard;
 import io.vicinal.embedding.model.ModelText;
 import io.vicinal.embedding.text.TextRules;
 import io.vicinal.onnx.encode.TextEncoder;
 import io.vicinal.onnx.encode.TokenVectors;
 import io.vicinal.onnx.session.OutputReader;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -41,24 +39,15 @@ final class PassageEncoding {
     PendingPassage encode(Model model, Passage passage, String text, @Nullable TokenCompression compression)
             throws InterruptedException {
         ModelText read = new ModelText(passage.read(text), passage.ids(), false);
-        Optional<ModelCard> card = model.known();
-        if (!cache.isOpen() || card.isEmpty()) {
+        if (!cache.isOpen() || model.local().isEmpty()) { // a server may change the model behind a name unseen
             return run(model, passage, read, compression, null);
         }
-        PassageKey key = PassageKey.of(card.get().fingerprint(), whatIsRead(model, read), compression);
+        PassageKey key = PassageKey.of(model.card().fingerprint(), passage.ids(), compression);
         PassageVectors known = cache.get(key);
         return known == null
                 ? run(model, passage, read, compression, key)
                 : new PendingPassage(
                         passage.start(), passage.end(), null, CompletableFuture.completedFuture(known), null);
-    }
-
-    /** A remote model reads the text itself; tokens of another tokenizer may be the same for two texts. */
-    private static long[] whatIsRead(Model model, ModelText read) {
-        String text = read.text();
-        return model.local().isPresent() || text == null
-                ? read.ids()
-                : text.chars().asLongStream().toArray();
     }
 
     private PendingPassage run(

@@ -168,7 +168,11 @@ class EmbeddingStageTest {
         PassageTokens alone = TokenCompression.of(collection)
                 .compress(encoder.encode(Flow.interactive(), ids, encoder.tokenVectors(ids), Deadline.none())
                         .get());
-        assertThat(passage.tokens().data()).isEqualTo(alone.data());
+        byte[] data = passage.tokens().data();
+        assertThat(data).hasSameSizeAs(alone.data());
+        for (int i = 0; i < data.length; i++) { // rounding may fall either way
+            assertThat(data[i]).isCloseTo(alone.data()[i], within((byte) 1));
+        }
     }
 
     @Test
