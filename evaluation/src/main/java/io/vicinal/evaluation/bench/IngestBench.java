@@ -73,7 +73,11 @@ public record IngestBench(Path corpus, int limit, @Nullable String javaOptions, 
             throws IOException, InterruptedException {
         say(err, "warming up");
         encoder.run(windows.subList(0, Math.min(WARM_UP, windows.size())));
-        List<byte[]> some = texts.json().stream().limit(WARM_UP).toList();
+        // Other texts than are measured: what was encoded before may be known.
+        List<byte[]> some = texts.documents().stream()
+                .limit(WARM_UP)
+                .map(document -> new BeirDocument(document.id(), document.title(), "Warm: " + document.text()).json())
+                .toList();
         try (ScratchCollection scratch = ScratchCollection.named(client, "warmup")) {
             new CorpusLoad(client, scratch.name(), err).run(Source.of(texts.name(), some), some.size());
         }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the platform busy with documents, over and over under new ids, until it is closed. */
+/** Keeps the platform busy with documents, over and over, until it is closed. */
 final class Saturation implements AutoCloseable {
     /** As many as this wait to be embedded, no more: the log need not grow without end. */
     private static final int AHEAD = 1000;
@@ -77,7 +77,8 @@ final class Saturation implements AutoCloseable {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (int i = 0; i < BATCH; i++, sent++) {
             BeirDocument document = documents.get(sent % documents.size());
-            lines.writeBytes(new BeirDocument("s" + sent, document.title(), document.text()).json());
+            // No text comes twice: what was encoded before may be known.
+            lines.writeBytes(new BeirDocument("s" + sent, document.title(), document.text() + " " + sent).json());
             lines.write('\n');
         }
         return lines.toByteArray();

@@ -17,6 +17,7 @@ import io.vicinal.embedding.tei.TeiController;
 import io.vicinal.embedding.tei.TeiErrorHandler;
 import io.vicinal.embedding.text.QueryEncoder;
 import io.vicinal.embedding.text.RequestEncoder;
+import io.vicinal.embedding.text.StreamedJson;
 import io.vicinal.embedding.text.TokenizerThreads;
 import io.vicinal.kafka.KafkaAutoConfiguration;
 import io.vicinal.kafka.KafkaSettings;
@@ -43,6 +44,7 @@ import org.springframework.core.env.Environment;
     EmbeddingController.class,
     MeansOfModels.class,
     TokenizerThreads.class,
+    StreamedJson.class,
     RequestEncoder.class,
     OpenAiController.class,
     ModelsController.class,

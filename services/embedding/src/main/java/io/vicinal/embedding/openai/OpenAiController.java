@@ -34,8 +34,10 @@ public class OpenAiController {
     private final Models models;
     private final RequestEncoder requests;
     private final TokenizerThreads threads;
+    private final StreamedJson json;
 
-    public OpenAiController(Models models, RequestEncoder requests, TokenizerThreads threads) {
+    public OpenAiController(Models models, RequestEncoder requests, TokenizerThreads threads, StreamedJson json) {
+        this.json = json;
         this.models = models;
         this.requests = requests;
         this.threads = threads;
@@ -66,7 +68,7 @@ public class OpenAiController {
                                 true)
                         .map(vectors -> ResponseEntity.ok()
                                 .contentType(MediaType.APPLICATION_JSON)
-                                .body(StreamedJson.array(
+                                .body(json.array(
                                         "{\"object\":\"list\",\"data\":[", vectors, writer, tail(model, vectors)))));
     }
 

@@ -50,8 +50,10 @@ public class TeiController {
     private final Models models;
     private final RequestEncoder requests;
     private final TokenizerThreads threads;
+    private final StreamedJson json;
 
-    public TeiController(Models models, RequestEncoder requests, TokenizerThreads threads) {
+    public TeiController(Models models, RequestEncoder requests, TokenizerThreads threads, StreamedJson json) {
+        this.json = json;
         this.models = models;
         this.requests = requests;
         this.threads = threads;
@@ -206,10 +208,8 @@ public class TeiController {
                 Boolean.TRUE.equals(body.deterministic()));
     }
 
-    private static <T> ResponseEntity<Flux<DataBuffer>> json(List<T> elements, StreamedJson.Writer<T> writer) {
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(StreamedJson.array("[", elements, writer, "]"));
+    private <T> ResponseEntity<Flux<DataBuffer>> json(List<T> elements, StreamedJson.Writer<T> writer) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(json.array("[", elements, writer, "]"));
     }
 
     private static List<Input> required(@Nullable Inputs inputs, String field) {

@@ -9,6 +9,7 @@ import io.vicinal.onnx.model.ModelKind;
 import io.vicinal.onnx.schedule.Deadline;
 import io.vicinal.onnx.schedule.Flow;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 
@@ -36,7 +37,7 @@ public final class QueryEncoder {
             TextRules.requireKind(model, "dense vectors", ModelKind.DENSE);
             var key = new QueryCache.Key(model.card().fingerprint(), prompt, text, truncation == Truncation.RIGHT);
             InputTokens tokens = new InputTokens(model, prompt, truncation);
-            Mono<Embedding> encoding = Mono.fromCallable(() -> tokens.ofText(text, field))
+            Mono<Embedding> encoding = Mono.fromCallable(() -> threads.timed(() -> tokens.ofText(text, field)))
                     .subscribeOn(threads.scheduler())
                     .flatMap(read -> encode(model, read));
             return within(io.vicinal.service.deadline.Deadline.of(context), cache.get(key, encoding));
@@ -52,6 +53,9 @@ public final class QueryEncoder {
 
     private static Mono<Embedding> within(
             Optional<io.vicinal.service.deadline.Deadline> deadline, Mono<Embedding> embedding) {
-        return deadline.map(at -> embedding.timeout(at.remaining())).orElse(embedding);
+        return deadline.map(at -> at.remaining().isPositive()
+                        ? embedding.timeout(at.remaining())
+                        : Mono.<Embedding>error(new TimeoutException()))
+                .orElse(embedding);
     }
 }

@@ -20,8 +20,9 @@ import reactor.util.retry.Retry;
 
 /**
  * Encodes the texts of a request, a window at a time. A single text is interactive work; several are bulk work, in turn
- * with other requests and with the log. Only in a large request may short texts share runs, unless it is deterministic. Nothing is answered before all are encoded, so that an error is one of the whole
- * request. A caller that goes takes what waits out of the queue.
+ * with other requests and with the log. Only in a large request may short texts share runs, unless it is deterministic.
+ * Nothing is answered before all are encoded, so that an error is one of the whole request. A caller that goes takes what
+ * waits out of the queue.
  */
 public final class RequestEncoder {
     /** Requests up to this size share no run: they want the best vectors more than the last tokens a second. */
@@ -85,7 +86,8 @@ public final class RequestEncoder {
             return Flux.fromIterable(inputs)
                     .index()
                     .publishOn(threads.scheduler(), WINDOW)
-                    .map(input -> tokens.of(input.getT2(), options.field() + '[' + input.getT1() + ']'))
+                    .map(input ->
+                            threads.timed(() -> tokens.of(input.getT2(), options.field() + '[' + input.getT1() + ']')))
                     .flatMapSequential(
                             text -> encode(model, flow, text, readers.apply(text), deadline, underWay), WINDOW, WINDOW)
                     .collectList()

@@ -1,9 +1,12 @@
 package io.vicinal.embedding.text;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.vicinal.contracts.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import reactor.core.publisher.Flux;
@@ -20,12 +23,21 @@ public final class StreamedJson {
         void write(JsonGenerator json, T element, int index);
     }
 
+    private final Timer duration;
+
+    public StreamedJson(MeterRegistry metrics) {
+        duration = Timer.builder("vicinal.embedding.serialize.duration")
+                .description("A piece of an answer's vectors to JSON")
+                .register(metrics);
+    }
+
     /**
      * @param head what stands before the elements, with the opening bracket
      * @param tail what stands after them, with the closing bracket
      */
-    public static <T> Flux<DataBuffer> array(String head, List<T> elements, Writer<T> writer, String tail) {
+    public <T> Flux<DataBuffer> array(String head, List<T> elements, Writer<T> writer, String tail) {
         return Flux.<DataBuffer, Integer>generate(() -> 0, (from, sink) -> {
+                    long start = System.nanoTime();
                     ByteArrayOutputStream piece = new ByteArrayOutputStream(PIECE_BYTES + PIECE_BYTES / 4);
                     if (from == 0) {
                         piece.writeBytes(head.getBytes(StandardCharsets.UTF_8));
@@ -43,6 +55,7 @@ public final class StreamedJson {
                     if (next == elements.size()) {
                         piece.writeBytes(tail.getBytes(StandardCharsets.UTF_8));
                     }
+                    duration.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
                     sink.next(DefaultDataBufferFactory.sharedInstance.wrap(piece.toByteArray()));
                     if (next == elements.size()) {
                         sink.complete();
@@ -60,6 +73,4 @@ public final class StreamedJson {
         }
         json.writeEndArray();
     }
-
-    private StreamedJson() {}
 }

@@ -1,9 +1,13 @@
 package io.vicinal.embedding.text;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.vicinal.service.http.JsonBody;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
@@ -27,6 +31,19 @@ public final class TokenizerThreads implements DisposableBean {
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(WAITING),
             Thread.ofPlatform().name("vicinal-tokenize-", 0).daemon().factory()));
+
+    private final Timer duration;
+
+    public TokenizerThreads(MeterRegistry metrics) {
+        duration = Timer.builder("vicinal.embedding.tokenize.duration")
+                .description("A text of a request to tokens")
+                .register(metrics);
+    }
+
+    /** Tokenizes, on the caller's thread, and says how long it took. */
+    <T> T timed(Supplier<T> tokenizing) {
+        return Objects.requireNonNull(duration.record(tokenizing));
+    }
 
     /** What is beyond the bound fails with {@link java.util.concurrent.RejectedExecutionException}. */
     public Scheduler scheduler() {

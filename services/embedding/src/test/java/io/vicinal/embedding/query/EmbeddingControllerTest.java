@@ -38,7 +38,7 @@ import org.springframework.util.unit.DataSize;
 class EmbeddingControllerTest {
     private static final String MODEL = "bge-small-en-v1.5";
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final TokenizerThreads threads = new TokenizerThreads();
+    private final TokenizerThreads threads = new TokenizerThreads(new SimpleMeterRegistry());
     private Models models;
     private TextEncoder encoder;
     private EmbeddingController api;
