@@ -15,7 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param provider auto takes a GPU where there is one that works, and says why where not; cpu or cuda
  * @param device the number of the GPU
  * @param gpuMemory the most that a model takes of the GPU's memory; 0 sets no limit
- * @param sessions one-thread sessions on a CPU; 0 is as many as there are cores
+ * @param sessions one-thread sessions on a CPU that bulk work may use; 0 is as many as there are cores
+ * @param querySessions one-thread sessions more, so that a query need not wait for the bulk run in progress; each takes the memory of the model once
  * @param queueTexts the most texts that wait in one lane (interactive, bulk)
  * @param queueTokens the most tokens that wait in one lane
  * @param runTokens the most tokens of a run that short bulk texts of like length share; 0 is measured at start
@@ -29,6 +30,7 @@ record OnnxProperties(
         @DefaultValue("0") int device,
         @DefaultValue("0") DataSize gpuMemory,
         @DefaultValue("0") int sessions,
+        @DefaultValue("1") int querySessions,
         @DefaultValue("1024") int queueTexts,
         @DefaultValue("262144") int queueTokens,
         @DefaultValue("0") int runTokens,
@@ -39,6 +41,7 @@ record OnnxProperties(
     EncoderSettings settings() {
         return new EncoderSettings(
                 sessions,
+                querySessions,
                 new ScheduleSettings(queueTexts, queueTokens, runTokens, shortTokens, longestRun, bulkEvery),
                 new Device(provider, device, gpuMemory.toBytes()));
     }

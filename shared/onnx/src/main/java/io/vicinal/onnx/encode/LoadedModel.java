@@ -40,6 +40,7 @@ record LoadedModel(
                     model,
                     settings.device(),
                     settings.sessionsHere(),
+                    settings.querySessions(),
                     wanted.runTokens(),
                     tokenizer.encode("a").ids());
             GraphSession first = sessions.all().getFirst();

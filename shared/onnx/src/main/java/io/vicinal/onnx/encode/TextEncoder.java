@@ -45,7 +45,7 @@ public final class TextEncoder implements AutoCloseable {
         fingerprint = loaded.fingerprint();
         sessions = loaded.sessions();
         runTokens = Math.max(loaded.schedule().runTokens(), model.profile().maxTokens());
-        scheduler = new RunScheduler(model.name(), sessions.all(), loaded.schedule(), metrics);
+        scheduler = new RunScheduler(model.name(), sessions.all(), sessions.bulk(), loaded.schedule(), metrics);
         Gauge.builder("vicinal.onnx.provider", () -> 1)
                 .description("What runs the model; fallback where it is not the GPU that would have been taken")
                 .tags("model", name(), "provider", provider(), "fallback", Boolean.toString(fallback() != null))

@@ -19,6 +19,8 @@ final class RunQueue {
     private final ScheduleSettings settings;
     private final BiConsumer<Job<?>, Outcome> dropped;
     private final BulkPermits permits;
+    private final int mostBulkRuns;
+    private int bulkRuns;
     /** Interactive runs since bulk last had one while it had work waiting. */
     private int overtaken;
 
@@ -26,10 +28,12 @@ final class RunQueue {
 
     /**
      * @param permits for bulk runs, shared with other models
+     * @param mostBulkRuns of this model at once, so that a session is left for interactive work
      * @param dropped told of each job that leaves the queue without a run
      */
-    RunQueue(ScheduleSettings settings, BulkPermits permits, BiConsumer<Job<?>, Outcome> dropped) {
+    RunQueue(ScheduleSettings settings, BulkPermits permits, int mostBulkRuns, BiConsumer<Job<?>, Outcome> dropped) {
         this.permits = permits;
+        this.mostBulkRuns = mostBulkRuns;
         this.settings = settings;
         this.dropped = dropped;
         for (Lane lane : Lane.values()) {
@@ -39,7 +43,7 @@ final class RunQueue {
 
     /** Of a model that has the machine to itself. */
     RunQueue(ScheduleSettings settings, BiConsumer<Job<?>, Outcome> dropped) {
-        this(settings, new BulkPermits(Integer.MAX_VALUE), dropped);
+        this(settings, new BulkPermits(Integer.MAX_VALUE), Integer.MAX_VALUE, dropped);
     }
 
     /** Queues the job if there is room, and says whether there was. */
@@ -74,7 +78,7 @@ final class RunQueue {
 
     /**
      * Waits for the next run: one text, or short bulk texts of like length. Empty when closed. Whoever has run a bulk one
-     * gives its permit back.
+     * says so by {@link #bulkRunEnded}.
      */
     List<Job<?>> take() throws InterruptedException {
         lock.lockInterruptibly();
@@ -97,7 +101,7 @@ final class RunQueue {
         LaneQueue bulk = lane(Lane.BULK);
         while (interactive.texts() + bulk.texts() > 0) {
             boolean bulkTurn = interactive.texts() == 0 || (bulk.texts() > 0 && overtaken >= settings.bulkEvery() - 1);
-            if (bulkTurn && permits.tryAcquire(this)) {
+            if (bulkTurn && bulkRuns < mostBulkRuns && permits.tryAcquire(this)) {
                 List<Job<?>> run = bulkRun(bulk);
                 if (!run.isEmpty()) {
                     return run;
@@ -105,7 +109,7 @@ final class RunQueue {
                 continue;
             }
             if (interactive.texts() == 0) {
-                return List.of(); // woken when it is this model's turn
+                return List.of(); // woken when a bulk run ends, or when it is this model's turn
             }
             Job<?> job = live(interactive.poll());
             if (job != null) {
@@ -129,8 +133,21 @@ final class RunQueue {
         }
         if (run.isEmpty()) {
             permits.unused();
+        } else {
+            bulkRuns++;
         }
         return run;
+    }
+
+    void bulkRunEnded() {
+        lock.lock();
+        try {
+            bulkRuns--;
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+        permits.release();
     }
 
     /** Has its workers look again. */

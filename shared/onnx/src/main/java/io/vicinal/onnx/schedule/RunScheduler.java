@@ -23,11 +23,17 @@ public final class RunScheduler implements AutoCloseable {
     /** Moving mean of nanoseconds a token, for the estimate of when there will be room. */
     private final AtomicLong nanosPerToken = new AtomicLong(100_000);
 
-    public RunScheduler(String model, List<GraphSession> sessions, ScheduleSettings settings, MeterRegistry registry) {
+    /** @param bulkSessions how many of the sessions bulk work may have at once */
+    public RunScheduler(
+            String model,
+            List<GraphSession> sessions,
+            int bulkSessions,
+            ScheduleSettings settings,
+            MeterRegistry registry) {
         metrics = new RunMetrics(registry, model);
-        queue = new RunQueue(settings, BulkPermits.HERE, metrics::count);
+        queue = new RunQueue(settings, BulkPermits.HERE, bulkSessions, metrics::count);
         metrics.watch(queue);
-        BulkPermits.HERE.atLeast(sessions.size());
+        BulkPermits.HERE.atLeast(bulkSessions);
         for (int i = 0; i < sessions.size(); i++) {
             workers.add(new RunWorker("vicinal-onnx-" + i, sessions.get(i), queue, metrics, this::learn));
         }

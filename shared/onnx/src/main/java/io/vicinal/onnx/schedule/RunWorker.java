@@ -39,7 +39,7 @@ final class RunWorker extends Thread {
                     execute(run);
                 } finally {
                     if (run.getFirst().lane() == Lane.BULK) {
-                        BulkPermits.HERE.release();
+                        queue.bulkRunEnded();
                     }
                 }
             }

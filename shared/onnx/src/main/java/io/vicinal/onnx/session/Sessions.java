@@ -19,11 +19,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model's sessions: on a CPU one-thread sessions side by side, on a GPU a single one with large runs.
  *
+ * @param bulk how many of them bulk work may have at once; the others are left for interactive work
  * @param provider what runs them
  * @param fallback why it is not a GPU, where one would have been taken
  */
 public record Sessions(
-        List<GraphSession> all, Provider provider, @Nullable String fallback) {
+        List<GraphSession> all,
+        int bulk,
+        Provider provider,
+        @Nullable String fallback) {
     /** The most tokens of a run that may be found to be best. */
     private static final int CPU_RUN = 2048;
 
@@ -39,14 +43,16 @@ public record Sessions(
     }
 
     /**
-     * @param count of one-thread sessions, where it is the CPU
+     * @param bulk one-thread sessions for bulk work, where it is the CPU
+     * @param interactive more of them, for interactive work only
      * @param runTokens the most tokens of a shared run; 0 leaves room for {@link #largestRun}
      * @param probe the tokens of a short text
      * @throws ModelException when the graph does not run, or not on the device that is wanted
      */
-    public static Sessions open(ModelFiles model, Device device, int count, int runTokens, long[] probe) {
+    public static Sessions open(
+            ModelFiles model, Device device, int bulk, int interactive, int runTokens, long[] probe) {
         if (device.provider() == Provider.CPU) {
-            return new Sessions(onCpu(model, count, runTokens, probe), Provider.CPU, null);
+            return new Sessions(onCpu(model, bulk + interactive, runTokens, probe), bulk, Provider.CPU, null);
         }
         String reason;
         if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
@@ -55,7 +61,7 @@ public record Sessions(
             try {
                 GraphSession session = GraphSession.open(
                         model, device.on(Provider.CUDA), capacity(model, runTokens, Provider.CUDA), probe);
-                return new Sessions(List.of(session), Provider.CUDA, null);
+                return new Sessions(List.of(session), 1, Provider.CUDA, null);
             } catch (ModelException e) {
                 reason = String.valueOf(e.getMessage());
             }
@@ -64,7 +70,7 @@ public record Sessions(
             throw new ModelException("The model '" + model.name() + "' is expected to run on CUDA device " + device.id()
                     + ", and does not: " + reason + ".");
         }
-        return new Sessions(onCpu(model, count, runTokens, probe), Provider.CPU, reason);
+        return new Sessions(onCpu(model, bulk + interactive, runTokens, probe), bulk, Provider.CPU, reason);
     }
 
     private static int capacity(ModelFiles model, int runTokens, Provider provider) {

@@ -22,7 +22,10 @@ class BulkPermitsTest {
 
     private RunQueue queue() {
         return new RunQueue(
-                new ScheduleSettings(1000, 100_000, 64, 0, Duration.ofMillis(50), 4), permits, (_, _) -> {});
+                new ScheduleSettings(1000, 100_000, 64, 0, Duration.ofMillis(50), 4),
+                permits,
+                Integer.MAX_VALUE,
+                (_, _) -> {});
     }
 
     @Test
@@ -95,7 +98,10 @@ class BulkPermitsTest {
         List<Thread> workers = new ArrayList<>();
         for (int m = 0; m < 3; m++) {
             RunQueue model = new RunQueue(
-                    new ScheduleSettings(1000, 100_000, 64, 0, Duration.ofMillis(50), 4), two, (_, _) -> {});
+                    new ScheduleSettings(1000, 100_000, 64, 0, Duration.ofMillis(50), 4),
+                    two,
+                    Integer.MAX_VALUE,
+                    (_, _) -> {});
             models.add(model);
             for (int w = 0; w < 2; w++) {
                 workers.add(Thread.ofPlatform().start(() -> {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,6 +58,32 @@ class RunQueueTest {
         }
         assertThat(runs).containsExactly(List.of(16, 16, 16, 16), List.of(5), List.of(40), List.of(16), List.of(40));
         assertThat(queue.tokens(Lane.BULK)).isZero();
+    }
+
+    @Test
+    void leavesASessionToInteractiveWork() throws Exception {
+        RunQueue one = new RunQueue(ScheduleSettings.DEFAULT, new BulkPermits(8), 1, (job, outcome) -> {});
+        one.offer(job(Lane.BULK, 100));
+        one.offer(job(Lane.BULK, 100));
+        assertThat(one.take().getFirst().lane()).isEqualTo(Lane.BULK);
+        CompletableFuture<Lane> next = CompletableFuture.supplyAsync(() -> lane(one));
+        Thread.sleep(50);
+        assertThat(next).isNotDone();
+        one.offer(job(Lane.INTERACTIVE, 10));
+        assertThat(next.get()).isEqualTo(Lane.INTERACTIVE);
+        CompletableFuture<Lane> bulk = CompletableFuture.supplyAsync(() -> lane(one));
+        Thread.sleep(50);
+        assertThat(bulk).isNotDone();
+        one.bulkRunEnded();
+        assertThat(bulk.get()).isEqualTo(Lane.BULK);
+    }
+
+    private static Lane lane(RunQueue queue) {
+        try {
+            return queue.take().getFirst().lane();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

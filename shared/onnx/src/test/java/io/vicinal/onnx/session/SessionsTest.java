@@ -87,6 +87,6 @@ class SessionsTest {
     }
 
     private Sessions open(Device device) {
-        return Sessions.open(ModelFiles.find(TinyModels.dense(folder).toString()), device, 1, 512, PROBE);
+        return Sessions.open(ModelFiles.find(TinyModels.dense(folder).toString()), device, 1, 0, 512, PROBE);
     }
 }
