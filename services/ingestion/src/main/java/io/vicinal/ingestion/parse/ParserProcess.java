@@ -31,6 +31,7 @@ final class ParserProcess implements AutoCloseable {
     private static final int COMPLAINT_BYTES = 2048;
 
     private final Process process;
+    private boolean closed;
     private final Path folder;
     private final ScheduledExecutorService clock;
     private final InputStream answers;
@@ -147,8 +148,13 @@ final class ParserProcess implements AutoCloseable {
         }
     }
 
+    /** By its own slot, and by whoever stops the service: the second waits for the first. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         process.destroyForcibly();
         try {
             process.waitFor(5, TimeUnit.SECONDS);
