@@ -74,6 +74,8 @@ public final class RawEncoder implements AutoCloseable {
             }
             try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
                 options.setIntraOpNumThreads(shape.threads());
+                // Lengths are many: a memory pattern planned for each of them slows all of them down.
+                options.setMemoryPatternOptimization(false);
                 options.setInterOpNumThreads(1);
                 for (int i = 0; i < shape.sessions(); i++) {
                     sessions.add(environment.createSession(model, options));
