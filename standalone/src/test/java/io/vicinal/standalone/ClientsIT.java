@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,16 +35,7 @@ class ClientsIT {
                 .contains("added");
         int port = Launched.freePort();
         url = "http://127.0.0.1:" + port;
-        platform = Launched.start(
-                Map.of(),
-                folder.resolve("up.log"),
-                "up",
-                "--port",
-                "" + port,
-                "--kafka-port",
-                "" + Launched.freePort(),
-                "--data",
-                folder.resolve("data").toString());
+        platform = Launched.up(folder, port);
         new Api(port).awaitReady(platform);
     }
 

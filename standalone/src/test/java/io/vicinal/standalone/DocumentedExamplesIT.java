@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -39,16 +38,7 @@ class DocumentedExamplesIT {
     @BeforeAll
     static void start() throws Exception {
         port = Launched.freePort();
-        platform = Launched.start(
-                Map.of(),
-                folder.resolve("up.log"),
-                "up",
-                "--port",
-                "" + port,
-                "--kafka-port",
-                "" + Launched.freePort(),
-                "--data",
-                folder.resolve("data").toString());
+        platform = Launched.up(folder, port);
         new Api(port).awaitReady(platform);
     }
 

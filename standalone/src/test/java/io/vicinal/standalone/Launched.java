@@ -33,6 +33,20 @@ final class Launched implements AutoCloseable {
         return new Launched(command, environment, log);
     }
 
+    /** {@code ./vicinal up} with its log and its data in a folder. */
+    static Launched up(Path folder, int port) throws IOException {
+        return start(
+                Map.of(),
+                folder.resolve("up.log"),
+                "up",
+                "--port",
+                "" + port,
+                "--kafka-port",
+                "" + freePort(),
+                "--data",
+                folder.resolve("data").toString());
+    }
+
     private void launch() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(Repository.root().toFile())
