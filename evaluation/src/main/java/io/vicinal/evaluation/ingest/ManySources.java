@@ -37,7 +37,12 @@ final class ManySources implements DocumentSource {
             if (document != null) {
                 bytes = bytesBefore + document.sourceBytes();
                 return new SourceDocument(
-                        document.json(), document.file(), document.where(), bytes, document.refusal());
+                        document.json(),
+                        document.file(),
+                        document.where(),
+                        document.whole(),
+                        bytes,
+                        document.refusal());
             }
             close();
         }

@@ -45,6 +45,11 @@ public final class Report implements AutoCloseable {
         write(line);
     }
 
+    /** @param file read here, and sent as a document */
+    void accepted(String file) throws IOException {
+        write(Json.mapper().createObjectNode().put("outcome", "accepted").put("file", file));
+    }
+
     /** @param where the file, and the line in it where it has lines */
     void refused(String where, @Nullable String detail) throws IOException {
         write(Json.mapper()

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *     what is wrong with it; empty for a file
  * @param file to be sent as it is and made a document by the platform, under the id {@code where}; or null
  * @param where the file, and the line in it where it has lines
+ * @param whole whether it is all of a file, so that its outcome is the file's
  * @param sourceBytes bytes of the source up to and with this one
  * @param refusal why it is not worth sending, or null
  */
@@ -17,11 +18,13 @@ record SourceDocument(
         byte[] json,
         @Nullable Path file,
         String where,
+        boolean whole,
         long sourceBytes,
         @Nullable String refusal) {
 
+    /** A line of a file. */
     SourceDocument(byte[] json, String where, long sourceBytes, @Nullable String refusal) {
-        this(json, null, where, sourceBytes, refusal);
+        this(json, null, where, false, sourceBytes, refusal);
     }
 
     boolean isFile() {

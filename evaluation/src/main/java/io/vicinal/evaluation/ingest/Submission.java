@@ -12,6 +12,7 @@ import io.vicinal.evaluation.platform.VicinalClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -107,11 +108,15 @@ final class Submission {
             report.file(file);
         }
         if (!batch.isOfFiles()) {
-            for (Rejected one : rejected) {
-                if (one.index() < done) {
-                    report.refused(
-                            batch.documents().get(from + (int) one.index()).where(),
-                            one.error().detail());
+            Map<Integer, Rejected> refused = new HashMap<>();
+            rejected.forEach(one -> refused.put((int) one.index(), one));
+            for (int i = 0; i < done; i++) {
+                SourceDocument document = batch.documents().get(from + i);
+                Rejected refusal = refused.get(i);
+                if (refusal != null) {
+                    report.refused(document.where(), refusal.error().detail());
+                } else if (document.whole()) {
+                    report.accepted(document.where());
                 }
             }
         }

@@ -43,14 +43,14 @@ final class TextFileSource implements DocumentSource {
         if (size > DocumentLimits.TEXT_BYTES) {
             String refusal = "The text is longer than a document's may be (" + (DocumentLimits.TEXT_BYTES >> 20)
                     + " MiB); split the file.";
-            return new SourceDocument(new byte[0], id, size, refusal);
+            return new SourceDocument(new byte[0], null, id, true, size, refusal);
         }
         String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         if (text.isBlank()) {
             empty++;
             return null;
         }
-        return new SourceDocument(new BeirDocument(id, title(text), text).json(), id, size, null);
+        return new SourceDocument(new BeirDocument(id, title(text), text).json(), null, id, true, size, null);
     }
 
     private String title(String text) {

@@ -33,7 +33,7 @@ final class WholeFileSource implements DocumentSource {
         }
         read = true;
         String refusal = Files.isReadable(file) ? null : "The file cannot be opened.";
-        return new SourceDocument(new byte[0], file, id, Files.size(file), refusal);
+        return new SourceDocument(new byte[0], file, id, true, Files.size(file), refusal);
     }
 
     @Override

@@ -160,7 +160,8 @@ class IngestTest {
                         "{\"outcome\":\"rejected\",\"file\":\"a.jsonl:2\",\"detail\":\"A document needs an id.\"}",
                         "{\"outcome\":\"accepted\",\"file\":\"Übersicht/a b.pdf\",\"id\":\"Übersicht/a b.pdf\"}",
                         "{\"outcome\":\"rejected\",\"file\":\"Übersicht/c.docx\",\"id\":\"Übersicht/c.docx\",\"error\":{\"status\":422,\"detail\":\"The file is damaged.\"}}",
-                        "{\"outcome\":\"accepted\",\"file\":\"Übersicht/d.html\",\"id\":\"Übersicht/d.html\"}");
+                        "{\"outcome\":\"accepted\",\"file\":\"Übersicht/d.html\",\"id\":\"Übersicht/d.html\"}",
+                        "{\"outcome\":\"accepted\",\"file\":\"z.md\"}");
     }
 
     @Test
