@@ -1,18 +1,12 @@
 package io.vicinal.evaluation;
 
 import io.vicinal.evaluation.bench.EmbedBench;
-import io.vicinal.evaluation.console.Guarded;
 import io.vicinal.evaluation.dataset.BeirFolder;
 import io.vicinal.evaluation.platform.Platform;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code vicinal bench embed}. */
 @Command(
@@ -32,19 +26,7 @@ import picocli.CommandLine.Spec;
             "  vicinal bench embed --documents 256 --queries 100",
             "  vicinal bench embed --url http://127.0.0.1:8080"
         })
-final class BenchEmbedCommand implements Callable<Integer> {
-    private static final String HEAP = "-Xmx1g";
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Option(
-            names = "--folder",
-            defaultValue = "../shared/data/scifact",
-            paramLabel = "<folder>",
-            description = "A BEIR folder: its documents are encoded, its queries are sent (default: ${DEFAULT-VALUE}).")
-    private Path folder = Path.of(".");
-
+final class BenchEmbedCommand extends BenchMeasurement {
     @Option(
             names = "--documents",
             defaultValue = "1024",
@@ -59,27 +41,13 @@ final class BenchEmbedCommand implements Callable<Integer> {
             description = "Single queries, idle and under ingest each (default: ${DEFAULT-VALUE}).")
     private int queries;
 
-    @Option(
-            names = "--out",
-            defaultValue = "target/bench/embed",
-            paramLabel = "<folder>",
-            description = "Where to write result.json and report.html (default: ${DEFAULT-VALUE}).")
-    private Path out = Path.of(".");
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
+    @Override
+    void check() {
+        BeirFolder.open(folder);
+    }
 
     @Override
-    public Integer call() {
-        PrintWriter terminal = Terminal.out(spec);
-        PrintWriter err = Terminal.err(spec);
-        return Guarded.run(err, () -> {
-            BenchIngestCommand.requireCorpus(folder);
-            BeirFolder.open(folder);
-            try (Platform platform = server.open(HEAP)) {
-                new EmbedBench(folder, documents, queries, out).run(platform, terminal, err);
-            }
-            return 0;
-        });
+    void measure(Platform platform, PrintWriter terminal, PrintWriter err) throws IOException, InterruptedException {
+        new EmbedBench(folder, documents, queries, out).run(platform, terminal, err);
     }
 }

@@ -1,19 +1,14 @@
 package io.vicinal.evaluation;
 
 import io.vicinal.evaluation.bench.SearchBench;
-import io.vicinal.evaluation.console.Guarded;
 import io.vicinal.evaluation.console.UserError;
 import io.vicinal.evaluation.dataset.BeirFolder;
 import io.vicinal.evaluation.platform.Platform;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code vicinal bench search}. */
 @Command(
@@ -33,19 +28,7 @@ import picocli.CommandLine.Spec;
             "  vicinal bench search --documents 1000 --clients 8",
             "  vicinal bench search --url http://127.0.0.1:8080 --collection scifact"
         })
-final class BenchSearchCommand implements Callable<Integer> {
-    private static final String HEAP = "-Xmx1g";
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Option(
-            names = "--folder",
-            defaultValue = "../shared/data/scifact",
-            paramLabel = "<folder>",
-            description = "A BEIR folder: its corpus is searched, its queries are sent (default: ${DEFAULT-VALUE}).")
-    private Path folder = Path.of(".");
-
+final class BenchSearchCommand extends BenchMeasurement {
     @Option(
             names = "--documents",
             defaultValue = "0",
@@ -80,31 +63,16 @@ final class BenchSearchCommand implements Callable<Integer> {
             description = "More than one: measure throughput with so many at once, too (default: ${DEFAULT-VALUE}).")
     private int clients;
 
-    @Option(
-            names = "--out",
-            defaultValue = "target/bench/search",
-            paramLabel = "<folder>",
-            description = "Where to write result.json and report.html (default: ${DEFAULT-VALUE}).")
-    private Path out = Path.of(".");
-
-    @Mixin
-    private ServerOptions server = new ServerOptions();
+    @Override
+    void check() {
+        BeirFolder.open(folder);
+        if (collection != null && !server.attached()) {
+            throw new UserError("--collection names one of a running platform; give its address with --url.");
+        }
+    }
 
     @Override
-    public Integer call() {
-        PrintWriter terminal = Terminal.out(spec);
-        PrintWriter err = Terminal.err(spec);
-        return Guarded.run(err, () -> {
-            BenchIngestCommand.requireCorpus(folder);
-            BeirFolder.open(folder);
-            if (collection != null && !server.attached()) {
-                throw new UserError("--collection names one of a running platform; give its address with --url.");
-            }
-            SearchBench bench = new SearchBench(folder, documents, collection, queries, topK, clients, out);
-            try (Platform platform = server.open(HEAP)) {
-                bench.run(platform, terminal, err);
-            }
-            return 0;
-        });
+    void measure(Platform platform, PrintWriter terminal, PrintWriter err) throws IOException, InterruptedException {
+        new SearchBench(folder, documents, collection, queries, topK, clients, out).run(platform, terminal, err);
     }
 }
