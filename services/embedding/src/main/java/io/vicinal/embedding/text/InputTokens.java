@@ -4,15 +4,14 @@ import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.embedding.model.Model;
 import io.vicinal.embedding.model.ModelText;
 import io.vicinal.embedding.text.Options.Truncation;
+import io.vicinal.onnx.encode.TextWindow;
 import io.vicinal.onnx.tokenize.Tokens;
 
 /** An input as a model reads it, or the problem that it is. */
 public final class InputTokens {
-    /** A token has more characters than this only in texts that are not language; bounds the tokenizer's work. */
-    private static final int CHARACTERS_PER_TOKEN = 64;
-
     private final Model model;
     private final int maxTokens;
+    private final TextWindow window;
     private final String prompt;
     private final Truncation truncation;
 
@@ -20,6 +19,7 @@ public final class InputTokens {
     public InputTokens(Model model, String prompt, Truncation truncation) {
         this.model = model;
         this.maxTokens = model.maxTokens();
+        this.window = new TextWindow(maxTokens);
         this.prompt = prompt;
         this.truncation = truncation;
     }
@@ -38,7 +38,7 @@ public final class InputTokens {
     /** A text that was checked, or need not be: whatever is no character is read as U+FFFD. */
     ModelText ofText(String text, String field) {
         String prompted = prompt + text;
-        String read = truncation == Truncation.LEFT ? lastCharacters(prompted) : firstCharacters(prompted);
+        String read = truncation == Truncation.LEFT ? window.last(prompted) : window.first(prompted);
         Tokens all = model.tokenizer().encode(read);
         boolean cut = read.length() < prompted.stripTrailing().length();
         if (truncation == Truncation.REFUSE && cut) {
@@ -80,23 +80,6 @@ public final class InputTokens {
             throw tooLong(field, framed.length + " tokens");
         }
         return new ModelText(null, framed, false);
-    }
-
-    /** What the model's tokens may need of a text; the rest need not be tokenized to know that it is too long. */
-    private String firstCharacters(String text) {
-        int most = CHARACTERS_PER_TOKEN * maxTokens;
-        if (text.length() <= most) {
-            return text;
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
-    }
-
-    private String lastCharacters(String text) {
-        int from = text.length() - CHARACTERS_PER_TOKEN * maxTokens;
-        if (from <= 0) {
-            return text;
-        }
-        return text.substring(Character.isLowSurrogate(text.charAt(from)) ? from + 1 : from);
     }
 
     private RuntimeException tooLong(String field, String length) {

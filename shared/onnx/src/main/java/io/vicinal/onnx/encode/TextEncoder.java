@@ -253,16 +253,6 @@ public final class TextEncoder implements AutoCloseable {
         }
     }
 
-    /** What {@link #maxTokens} tokens may need of a text; the rest need not be tokenized to know that it is too long. */
-    public String firstCharacters(String text) {
-        return window.first(text);
-    }
-
-    /** Like {@link #firstCharacters}, from the end. */
-    public String lastCharacters(String text) {
-        return window.last(text);
-    }
-
     @Override
     public void close() {
         scheduler.close();

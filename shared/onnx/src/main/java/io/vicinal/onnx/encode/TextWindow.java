@@ -5,11 +5,12 @@ package io.vicinal.onnx.encode;
  *
  * @param tokens the most that a model reads
  */
-record TextWindow(int tokens) {
+public record TextWindow(int tokens) {
     /** A token has more characters than this only in texts that are not language; bounds the tokenizer's work. */
     private static final int CHARACTERS_PER_TOKEN = 64;
 
-    String first(String text) {
+    /** Its beginning, cut between characters. */
+    public String first(String text) {
         int most = CHARACTERS_PER_TOKEN * tokens;
         if (text.length() <= most) {
             return text;
@@ -17,7 +18,8 @@ record TextWindow(int tokens) {
         return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
     }
 
-    String last(String text) {
+    /** Its end, cut between characters. */
+    public String last(String text) {
         int from = text.length() - CHARACTERS_PER_TOKEN * tokens;
         if (from <= 0) {
             return text;
