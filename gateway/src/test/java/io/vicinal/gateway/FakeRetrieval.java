@@ -30,7 +30,8 @@ public final class FakeRetrieval implements RetrievalApi {
     public Mono<LexicalStatistics> statistics(StatisticsQuery query) {
         long more = query.shard().partition() + 1;
         return answer(
-                query.shard(), new LexicalStatistics(10 * more, 100 * more, Map.of("term", more, "t" + more, 1L)));
+                query.shard(),
+                new LexicalStatistics(10 * more, 100 * more, Map.of("term", more, "t" + more, 1L), 0, Map.of()));
     }
 
     @Override
@@ -46,7 +47,9 @@ public final class FakeRetrieval implements RetrievalApi {
                                 partition,
                                 "d" + partition,
                                 query.vector() == null ? null : 0.5f,
-                                query.query() == null ? null : 1f + partition))));
+                                query.query() == null ? null : 1f + partition,
+                                null,
+                                new byte[0]))));
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class FakeServices {
         public volatile Supplier<Mono<QueryEmbedding>> answer = Embedding::fine;
 
         public static Mono<QueryEmbedding> fine() {
-            return Mono.just(new QueryEmbedding(new float[] {1, 0, 0, 0}, 3, false));
+            return Mono.just(new QueryEmbedding(new float[] {1, 0, 0, 0}, 3, null, false));
         }
 
         @Override

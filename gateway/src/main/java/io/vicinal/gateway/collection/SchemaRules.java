@@ -114,6 +114,9 @@ final class SchemaRules {
                 lateInteraction(schema, model, means),
                 Objects.requireNonNullElse(schema.tokenPooling(), Collection.DEFAULT_TOKEN_POOLING),
                 Objects.requireNonNullElse(schema.tokenFormat(), Collection.DEFAULT_TOKEN_FORMAT),
+                Collection.DEFAULT_LANGUAGE,
+                Collection.DEFAULT_TITLE_WEIGHT,
+                null,
                 means,
                 Instant.now().truncatedTo(ChronoUnit.MILLIS));
     }

@@ -100,6 +100,6 @@ final class Fetcher {
                 passage.end(),
                 passage.fields(),
                 chosen.score(),
-                new Scores(candidate.dense(), candidate.lexical()));
+                new Scores(candidate.dense(), candidate.lexical(), candidate.lateInteraction()));
     }
 }

@@ -29,7 +29,7 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
         List<Signals> signals = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
             Candidate c = entry.candidate();
-            signals.add(new Signals(c.documentId(), c.dense(), c.lexical()));
+            signals.add(new Signals(c.documentId(), c.dense(), c.lexical(), c.lateInteraction()));
         }
         return new Candidates(plan.mode(), plan.fusion(), plan.groupBy(), plan.topK(), signals);
     }

@@ -28,7 +28,7 @@ final class QueryEmbedder {
         if (!plan.needsEmbedding()) {
             return Mono.just(new Embedded(plan.usesDense() ? plan.vector() : null, false));
         }
-        QueryText text = new QueryText(collection.model(), Objects.requireNonNull(plan.query()));
+        QueryText text = new QueryText(collection.model(), Objects.requireNonNull(plan.query()), false);
         return budget.within(Budget.Step.EMBED, Mono.defer(() -> embedding.embedQuery(text)))
                 .map(embedded -> new Embedded(embedded.dense(), embedded.truncated()))
                 .onErrorMap(failure -> problem(failure, collection, budget));

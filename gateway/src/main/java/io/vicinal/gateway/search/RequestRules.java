@@ -24,7 +24,7 @@ final class RequestRules {
                 query,
                 request.vector() == null ? null : unit(request.vector(), collection),
                 within("top_k", request.topK(), SearchRequest.DEFAULT_TOP_K, SearchRequest.MAX_TOP_K),
-                requireNonNullElse(request.groupBy(), GroupBy.DOCUMENT),
+                groupBy(request.groupBy()),
                 FilterRules.check(request.filter(), collection),
                 fusion(request.fusion()),
                 within(
@@ -93,6 +93,14 @@ final class RequestRules {
             unit[i] = (float) (vector[i] / length);
         }
         return unit;
+    }
+
+    private static GroupBy groupBy(@Nullable GroupBy given) {
+        GroupBy groupBy = requireNonNullElse(given, GroupBy.DOCUMENT);
+        if (groupBy.isField()) {
+            throw invalid("group_by", "group_by must be document or passage, not \"" + groupBy.by() + "\".");
+        }
+        return groupBy;
     }
 
     private static @Nullable Fusion fusion(@Nullable Fusion fusion) {

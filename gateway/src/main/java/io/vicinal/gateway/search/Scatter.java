@@ -50,7 +50,9 @@ final class Scatter {
                 .flatMap(
                         shard -> budget.within(
                                         Budget.Step.EMBED,
-                                        shards.first(shard, node -> node.statistics(new StatisticsQuery(shard, query))))
+                                        shards.first(
+                                                shard,
+                                                node -> node.statistics(new StatisticsQuery(shard, query, null))))
                                 .map(Located::answer)
                                 .onErrorComplete(Scatter::isTheShards),
                         AT_ONCE)
@@ -72,6 +74,7 @@ final class Scatter {
                                         shard,
                                         plan.lexicalQuery(),
                                         vector,
+                                        null,
                                         plan.candidates(),
                                         plan.groupBy(),
                                         plan.filter(),

@@ -21,7 +21,7 @@ final class StatisticsSum {
             tokens += shard.tokens();
             shard.documentFrequency().forEach((term, count) -> documentFrequency.merge(term, count, Long::sum));
         }
-        return Optional.of(new LexicalStatistics(passages, tokens, documentFrequency));
+        return Optional.of(new LexicalStatistics(passages, tokens, documentFrequency, 0, Map.of()));
     }
 
     private StatisticsSum() {}

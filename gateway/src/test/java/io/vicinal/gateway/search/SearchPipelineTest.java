@@ -53,7 +53,7 @@ class SearchPipelineTest {
         search(2, SearchMode.HYBRID, true);
         assertThat(retrieval.asked)
                 .extracting(query -> query.statistics())
-                .containsOnly(new LexicalStatistics(30, 300, Map.of("term", 3L, "t1", 1L, "t2", 1L)));
+                .containsOnly(new LexicalStatistics(30, 300, Map.of("term", 3L, "t1", 1L, "t2", 1L), 0, Map.of()));
         assertThat(retrieval.asked).extracting(query -> query.count()).containsOnly(100);
     }
 
@@ -68,7 +68,7 @@ class SearchPipelineTest {
         retrieval.instead.put(1, FakeRetrieval.away());
         search(2, SearchMode.LEXICAL, true);
         assertThat(retrieval.asked.getFirst().statistics())
-                .isEqualTo(new LexicalStatistics(10, 100, Map.of("term", 1L, "t1", 1L)));
+                .isEqualTo(new LexicalStatistics(10, 100, Map.of("term", 1L, "t1", 1L), 0, Map.of()));
     }
 
     @Test
@@ -137,7 +137,7 @@ class SearchPipelineTest {
 
     @Test
     void aTruncatedQueryIsSaid() {
-        embedding.answer = () -> Mono.just(new QueryEmbedding(new float[] {1, 0, 0, 0}, 512, true));
+        embedding.answer = () -> Mono.just(new QueryEmbedding(new float[] {1, 0, 0, 0}, 512, null, true));
         assertThat(search(1, SearchMode.DENSE, true).warnings())
                 .singleElement()
                 .asString()

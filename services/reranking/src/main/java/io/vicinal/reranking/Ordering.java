@@ -38,7 +38,7 @@ final class Ordering {
         List<Ranked> ranked = IntStream.range(0, candidates.size())
                 .boxed()
                 .sorted(best)
-                .filter(i -> request.groupBy() == GroupBy.PASSAGE
+                .filter(i -> request.groupBy().equals(GroupBy.PASSAGE)
                         || seen.add(candidates.get(i).documentId()))
                 .limit(request.topK())
                 .map(i -> new Ranked(i, scores[i]))

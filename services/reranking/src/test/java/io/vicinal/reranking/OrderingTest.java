@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 
 class OrderingTest {
     private static final List<Signals> CANDIDATES = List.of(
-            new Signals("a", 0.9f, 0f),
-            new Signals("b", 0.7f, 10f),
-            new Signals("b", 0.8f, 2f),
-            new Signals("c", 0.5f, 5f));
+            new Signals("a", 0.9f, 0f, null),
+            new Signals("b", 0.7f, 10f, null),
+            new Signals("b", 0.8f, 2f, null),
+            new Signals("c", 0.5f, 5f, null));
 
     private static List<Ranked> order(SearchMode mode, Fusion fusion, GroupBy groupBy, int topK) {
         return Ordering.order(new Candidates(mode, fusion, groupBy, topK, CANDIDATES))
@@ -37,7 +37,7 @@ class OrderingTest {
 
     @Test
     void weightsDecide() {
-        Fusion denseOnly = new Fusion(Fusion.Method.MIN_MAX, new Fusion.Weights(1.0, 0.0), null);
+        Fusion denseOnly = new Fusion(Fusion.Method.MIN_MAX, new Fusion.Weights(1.0, 0.0, null), null);
         assertThat(order(SearchMode.HYBRID, denseOnly, GroupBy.PASSAGE, 10))
                 .extracting(Ranked::candidate)
                 .containsExactly(0, 2, 1, 3);
@@ -69,7 +69,7 @@ class OrderingTest {
 
     @Test
     void tiesAreBrokenByDocumentSoThatTheAnswerIsTheSameEachTime() {
-        List<Signals> tied = List.of(new Signals("z", 1f, 1f), new Signals("a", 1f, 1f));
+        List<Signals> tied = List.of(new Signals("z", 1f, 1f, null), new Signals("a", 1f, 1f, null));
         assertThat(Ordering.order(new Candidates(SearchMode.HYBRID, null, GroupBy.DOCUMENT, 10, tied))
                         .ranked())
                 .containsExactly(new Ranked(1, 1), new Ranked(0, 1));
@@ -78,7 +78,7 @@ class OrderingTest {
     @Test
     void aMissingSignalIsSaid() {
         assertThatThrownBy(() -> Ordering.order(new Candidates(
-                        SearchMode.HYBRID, null, GroupBy.PASSAGE, 10, List.of(new Signals("a", 1f, null)))))
+                        SearchMode.HYBRID, null, GroupBy.PASSAGE, 10, List.of(new Signals("a", 1f, null, null)))))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem().field()).isEqualTo("candidates[0].lexical"));

@@ -106,11 +106,12 @@ public final class ShardBench implements AutoCloseable {
 
     public static List<Candidate> search(
             Shard shard, String query, float[] vector, int count, GroupBy groupBy, Filter filter) throws IOException {
-        return search(shard, new CandidateQuery(shard.id(), query, vector, count, groupBy, filter, null));
+        return search(shard, new CandidateQuery(shard.id(), query, vector, null, count, groupBy, filter, null));
     }
 
     public static List<Candidate> lexical(Shard shard, String query, LexicalStatistics statistics) throws IOException {
-        return search(shard, new CandidateQuery(shard.id(), query, null, 100, GroupBy.DOCUMENT, null, statistics));
+        return search(
+                shard, new CandidateQuery(shard.id(), query, null, null, 100, GroupBy.DOCUMENT, null, statistics));
     }
 
     public static List<Candidate> search(Shard shard, CandidateQuery query) throws IOException {

@@ -51,6 +51,9 @@ class RecordsOnTheLogTest {
                 true,
                 4,
                 TokenFormat.FLOAT32,
+                "de",
+                2,
+                0.95,
                 new ModelMeans(new float[] {0.5f, -1f / 3}, new float[] {1, 2}),
                 Instant.parse("2026-01-02T03:04:05Z"));
         String json = written(collection, "collection.json");
@@ -115,7 +118,8 @@ class RecordsOnTheLogTest {
                 "some text",
                 Map.of(),
                 List.of(new EmbeddedPassage(
-                        0, 9, new float[] {1, 0, 0}, new PassageTokens(TokenFormat.INT8, 2, 3, data))));
+                        0, 9, new float[] {1, 0, 0}, new PassageTokens(TokenFormat.INT8, 2, 3, data), new int[] {7, 2000
+                        })));
         String json = written(document, "embedded-document.json");
         PassageTokens read = Json.mapper()
                 .readValue(json, EmbeddedDocument.class)

@@ -11,6 +11,7 @@ import io.vicinal.embedding.text.TextRules;
 import io.vicinal.onnx.encode.TextEncoder;
 import io.vicinal.onnx.encode.TokenVectors;
 import io.vicinal.onnx.session.OutputReader;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,12 @@ final class PassageEncoding {
         return known == null
                 ? run(model, passage, read, compression, key)
                 : new PendingPassage(
-                        passage.start(), passage.end(), null, CompletableFuture.completedFuture(known), null);
+                        passage.start(),
+                        passage.end(),
+                        pieces(passage),
+                        null,
+                        CompletableFuture.completedFuture(known),
+                        null);
     }
 
     private PendingPassage run(
@@ -60,7 +66,12 @@ final class PassageEncoding {
         if (compression == null) {
             CompletableFuture<float[]> run = model.encodeWhenRoom(read);
             return new PendingPassage(
-                    passage.start(), passage.end(), run, run.thenApply(dense -> new PassageVectors(dense, null)), key);
+                    passage.start(),
+                    passage.end(),
+                    pieces(passage),
+                    run,
+                    run.thenApply(dense -> new PassageVectors(dense, null)),
+                    key);
         }
         long[] ids = read.ids();
         TextEncoder encoder = TextRules.requireLocal(model, "vectors of tokens");
@@ -68,9 +79,18 @@ final class PassageEncoding {
         return new PendingPassage(
                 passage.start(),
                 passage.end(),
+                pieces(passage),
                 run,
                 run.thenApplyAsync(vectors -> compressed(vectors, compression), compressing),
                 key);
+    }
+
+    private static int[] pieces(Passage passage) {
+        return Arrays.stream(passage.ids())
+                .mapToInt(Math::toIntExact)
+                .sorted()
+                .distinct()
+                .toArray();
     }
 
     private static OutputReader<Read> both(TextEncoder encoder, long[] ids) {

@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A passage whose vectors are on their way.
  *
+ * @param pieces the distinct word pieces that the model reads, ascending
  * @param run what is to be cancelled where nobody wants them any more; null where they were known
  * @param key under which they are to be kept; null where they are, or nothing is
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record PendingPassage(
         int start,
         int end,
+        int[] pieces,
         @Nullable CompletableFuture<?> run,
         CompletableFuture<PassageVectors> vectors,
         @Nullable PassageKey key) {
@@ -22,7 +25,7 @@ record PendingPassage(
     /** To be called once the vectors are there. */
     EmbeddedPassage embedded() {
         PassageVectors all = vectors.join();
-        return new EmbeddedPassage(start, end, all.dense(), all.tokens());
+        return new EmbeddedPassage(start, end, all.dense(), all.tokens(), all.tokens() == null ? null : pieces);
     }
 
     void cancel() {

@@ -57,7 +57,7 @@ public class EmbeddingController implements EmbeddingApi {
                     .doOnSuccess(_ -> sample.stop(duration))
                     .publishOn(Schedulers.parallel())
                     .onErrorMap(EncoderProblems::of)
-                    .map(result -> new QueryEmbedding(result.dense(), result.tokens(), result.truncated()));
+                    .map(result -> new QueryEmbedding(result.dense(), result.tokens(), null, result.truncated()));
         });
     }
 

@@ -76,7 +76,7 @@ final class CompressionBench {
             PassageTokens tokens = compression.compress(vectors.get(i));
             int end = texts.get(i).length();
             without += bytes(texts.get(i), new EmbeddedPassage(0, end, dense));
-            with += bytes(texts.get(i), new EmbeddedPassage(0, end, dense, tokens));
+            with += bytes(texts.get(i), new EmbeddedPassage(0, end, dense, tokens, null));
         }
         System.out.printf(
                 "a record has %d bytes without token vectors and %d with%n",

@@ -116,6 +116,9 @@ class EmbeddingStageTest {
                 true,
                 8,
                 TokenFormat.INT8,
+                "en",
+                1,
+                null,
                 service.getBean(EmbeddingApi.class).means("bge-small-en-v1.5").block(),
                 Instant.now());
         CollectionTopics topics = service.getBean(CollectionTopics.class);
@@ -260,6 +263,9 @@ class EmbeddingStageTest {
                 true,
                 8,
                 TokenFormat.BINARY,
+                "en",
+                1,
+                null,
                 null,
                 Instant.now());
         service.getBean(CollectionRegistry.class).put(elsewhere).get();

@@ -73,7 +73,7 @@ class EmbeddingControllerTest {
     @Test
     void encodesAQueryAsTheEncoderDoes() throws Exception {
         QueryEmbedding embedding =
-                api.embedQuery(new QueryText(MODEL, "what is a shard")).block();
+                api.embedQuery(new QueryText(MODEL, "what is a shard", false)).block();
         assertThat(embedding.dense())
                 .containsExactly(encoder.encodeQuery("what is a shard", Deadline.none())
                         .get()
@@ -100,7 +100,7 @@ class EmbeddingControllerTest {
                         .means(MODEL)
                         .block())
                 .isEqualTo(means);
-        float[] passage = api.embedQuery(new QueryText(MODEL, "Tides follow the moon."))
+        float[] passage = api.embedQuery(new QueryText(MODEL, "Tides follow the moon.", false))
                 .block()
                 .dense();
         assertThat(dot(passage, means.dense()))
@@ -119,7 +119,8 @@ class EmbeddingControllerTest {
 
     @Test
     void namesAModelThatItDoesNotHave() {
-        assertThatThrownBy(() -> api.embedQuery(new QueryText("other", "text")).block())
+        assertThatThrownBy(() ->
+                        api.embedQuery(new QueryText("other", "text", false)).block())
                 .isInstanceOfSatisfying(ProblemException.class, e -> {
                     assertThat(ProblemType.UNKNOWN_MODEL.is(e.problem())).isTrue();
                     assertThat(e.problem().detail()).contains("other");
@@ -132,7 +133,7 @@ class EmbeddingControllerTest {
         for (int i = 0; i < 15; i++) {
             before.add(encoder.encodeQuery("word ".repeat(600), Deadline.none()));
         }
-        var caller = api.embedQuery(new QueryText(MODEL, "nobody waits")).subscribe();
+        var caller = api.embedQuery(new QueryText(MODEL, "nobody waits", false)).subscribe();
         while (metrics.get("vicinal.onnx.queue.texts")
                         .tag("lane", "interactive")
                         .gauge()
@@ -157,7 +158,7 @@ class EmbeddingControllerTest {
         List<CompletableFuture<?>> waiting = new ArrayList<>();
         assertThatThrownBy(() -> {
                     for (int i = 0; i < 60; i++) {
-                        waiting.add(api.embedQuery(new QueryText(MODEL, i + " word".repeat(600)))
+                        waiting.add(api.embedQuery(new QueryText(MODEL, i + " word".repeat(600), false))
                                 .toFuture());
                     }
                     for (CompletableFuture<?> one : waiting) {
@@ -172,7 +173,7 @@ class EmbeddingControllerTest {
 
     @Test
     void encodesTheSameQueryOnceHoweverManyAskAtOnceOrLater() {
-        QueryText query = new QueryText(MODEL, "asked by everyone");
+        QueryText query = new QueryText(MODEL, "asked by everyone", false);
         List<CompletableFuture<QueryEmbedding>> all = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             all.add(api.embedQuery(query).toFuture());
@@ -194,7 +195,7 @@ class EmbeddingControllerTest {
         for (int i = 0; i < 5; i++) {
             before.add(encoder.encodeQuery("word ".repeat(600), Deadline.none()));
         }
-        QueryText query = new QueryText(MODEL, "two wait");
+        QueryText query = new QueryText(MODEL, "two wait", false);
         var goes = api.embedQuery(query).subscribe();
         CompletableFuture<QueryEmbedding> stays = api.embedQuery(query).toFuture();
         goes.dispose();
@@ -204,7 +205,7 @@ class EmbeddingControllerTest {
 
     @Test
     void keepsNoFailure() {
-        QueryText query = new QueryText(MODEL, "late at first");
+        QueryText query = new QueryText(MODEL, "late at first", false);
         assertThatThrownBy(() -> api.embedQuery(query)
                         .contextWrite(io.vicinal.service.deadline.Deadline.in(Duration.ZERO)::into)
                         .block())
@@ -221,7 +222,7 @@ class EmbeddingControllerTest {
 
     @Test
     void givesUpAQueryWhoseDeadlinePassed() {
-        assertThatThrownBy(() -> api.embedQuery(new QueryText(MODEL, "late"))
+        assertThatThrownBy(() -> api.embedQuery(new QueryText(MODEL, "late", false))
                         .contextWrite(io.vicinal.service.deadline.Deadline.in(Duration.ZERO)::into)
                         .block())
                 .isInstanceOfSatisfying(

@@ -74,7 +74,7 @@ class RemoteServiceTest {
             assertClose(openAi(front, model), expected);
             assertClose(
                     front.bean(EmbeddingController.class)
-                            .embedQuery(new QueryText(model, TEXT))
+                            .embedQuery(new QueryText(model, TEXT, false))
                             .block()
                             .dense(),
                     expected);
@@ -94,7 +94,7 @@ class RemoteServiceTest {
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().at("/error/code").asString()).isEqualTo("context_length_exceeded");
         var cut = front.bean(EmbeddingController.class)
-                .embedQuery(new QueryText("by-openai", longText))
+                .embedQuery(new QueryText("by-openai", longText, false))
                 .block();
         assertThat(cut.truncated()).isTrue();
         assertThat(cut.tokens()).isEqualTo(64);

@@ -65,8 +65,13 @@ public final class CandidateSearch {
         float[] bm25 = lexical == null ? null : Signals.lexical(searcher, lexical, union);
         String[] ids = Signals.documentIds(searcher, union);
         return IntStream.range(0, union.length)
-                .mapToObj(i ->
-                        new Candidate(union[i], ids[i], dense == null ? null : dense[i], bm25 == null ? null : bm25[i]))
+                .mapToObj(i -> new Candidate(
+                        union[i],
+                        ids[i],
+                        dense == null ? null : dense[i],
+                        bm25 == null ? null : bm25[i],
+                        null,
+                        new byte[0]))
                 .sorted(BEST_FIRST)
                 .toList();
     }
@@ -90,7 +95,7 @@ public final class CandidateSearch {
     }
 
     private int[] matching(LexicalQuery query) throws IOException {
-        if (asked.groupBy() == GroupBy.DOCUMENT) {
+        if (asked.groupBy().equals(GroupBy.DOCUMENT)) {
             BestPassageCollector best = new BestPassageCollector(asked.count());
             searcher.search(query.query(filter), best);
             return best.passages();

@@ -33,12 +33,10 @@ final class DenseSearch {
             VectorFormat format)
             throws IOException {
         int explored = explored(count, format);
-        Query query = switch (groupBy) {
-            case DOCUMENT ->
-                new DiversifyingChildrenFloatKnnVectorQuery(
-                        IndexFields.VECTOR, vector, filter, explored, IndexFields.parents());
-            case PASSAGE -> new KnnFloatVectorQuery(IndexFields.VECTOR, vector, explored, filter);
-        };
+        Query query = groupBy.equals(GroupBy.DOCUMENT)
+                ? new DiversifyingChildrenFloatKnnVectorQuery(
+                        IndexFields.VECTOR, vector, filter, explored, IndexFields.parents())
+                : new KnnFloatVectorQuery(IndexFields.VECTOR, vector, explored, filter);
         TopDocs found = searcher.search(query, explored);
         int[] passages = new int[found.scoreDocs.length];
         int i = 0;

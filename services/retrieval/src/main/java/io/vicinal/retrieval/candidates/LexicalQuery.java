@@ -46,8 +46,8 @@ public final class LexicalQuery {
                 .states.forEach((term, state) -> documentFrequency.put(term, (long) state.docFreq()));
         CollectionStatistics field = searcher.collectionStatistics(LexicalField.NAME);
         return field == null
-                ? new LexicalStatistics(0, 0, documentFrequency)
-                : new LexicalStatistics(field.docCount(), field.sumTotalTermFreq(), documentFrequency);
+                ? new LexicalStatistics(0, 0, documentFrequency, 0, Map.of())
+                : new LexicalStatistics(field.docCount(), field.sumTotalTermFreq(), documentFrequency, 0, Map.of());
     }
 
     /** Whether the text has no term that is searched for, such as one of stop words only. */

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The questions of {@link io.vicinal.contracts.search.RetrievalApi} put to an open shard, on the calling thread. */
@@ -30,7 +31,7 @@ final class ShardQueries {
 
     LexicalStatistics statistics(StatisticsQuery query) throws IOException {
         try (Snapshot snapshot = shards.serving(query.shard()).snapshot()) {
-            return LexicalQuery.statistics(query.query(), snapshot.searcher());
+            return LexicalQuery.statistics(Objects.requireNonNullElse(query.query(), ""), snapshot.searcher());
         }
     }
 

@@ -92,7 +92,7 @@ class ShardAssignmentTest {
 
     private static ShardCandidates search(RetrievalNode node, ShardId shard, String query) {
         return node.api
-                .candidates(new CandidateQuery(shard, query, null, 10, GroupBy.DOCUMENT, null, null))
+                .candidates(new CandidateQuery(shard, query, null, null, 10, GroupBy.DOCUMENT, null, null))
                 .block();
     }
 

@@ -51,7 +51,7 @@ class DenseRecallTest {
                 }
             }
             shard.refresh();
-            for (GroupBy groupBy : GroupBy.values()) {
+            for (GroupBy groupBy : java.util.List.of(GroupBy.DOCUMENT, GroupBy.PASSAGE)) {
                 int found = 0;
                 for (int q = 0; q < QUERIES; q++) {
                     float[] query = near(centres[random.nextInt(CLUSTERS)], random);

@@ -71,9 +71,9 @@ class GlobalStatisticsTest {
             shard.advance(0, 0);
             shard.refresh();
             for (LexicalStatistics stale : List.of(
-                    new LexicalStatistics(0, 0, Map.of()),
-                    new LexicalStatistics(10, 50, Map.of("someth", 0L)),
-                    new LexicalStatistics(10, 50, Map.of("someth", 99L)))) {
+                    new LexicalStatistics(0, 0, Map.of(), 0, Map.of()),
+                    new LexicalStatistics(10, 50, Map.of("someth", 0L), 0, Map.of()),
+                    new LexicalStatistics(10, 50, Map.of("someth", 99L), 0, Map.of()))) {
                 List<Candidate> found = ShardBench.lexical(shard, "something", stale);
                 assertThat(found).hasSize(1);
                 assertThat(found.getFirst().lexical()).isFinite().isPositive();
@@ -115,6 +115,7 @@ class GlobalStatisticsTest {
                         shard.id(),
                         query,
                         null,
+                        null,
                         1000,
                         io.vicinal.contracts.search.GroupBy.PASSAGE,
                         null,
@@ -136,6 +137,6 @@ class GlobalStatisticsTest {
                 one.documentFrequency().forEach((term, count) -> frequency.merge(term, count, Long::sum));
             }
         }
-        return new LexicalStatistics(passages, tokens, frequency);
+        return new LexicalStatistics(passages, tokens, frequency, 0, Map.of());
     }
 }

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param lateInteraction whether its passages carry token vectors
  * @param tokenPooling how many token vectors of a passage become one, on average
  * @param tokenFormat how those are written
+ * @param language of its documents, for lexical search: the code of one of Lucene's analysers ({@code en}), or {@code none}
+ * @param titleWeight how often a title counts in lexical search, where the text counts once
+ * @param targetRecall recall@10 that vector search is to reach, and searches harder for; null leaves it at its default
  * @param means of its model, as they were when the version was made; null where it is older than they are
  */
 @JsonInclude(Include.NON_NULL)
@@ -40,9 +43,14 @@ public record Collection(
         boolean lateInteraction,
         int tokenPooling,
         TokenFormat tokenFormat,
+        String language,
+        int titleWeight,
+        @Nullable Double targetRecall,
         @Nullable ModelMeans means,
         Instant createdAt) {
 
+    public static final String DEFAULT_LANGUAGE = "en";
+    public static final int DEFAULT_TITLE_WEIGHT = 1;
     public static final int DEFAULT_TOKEN_POOLING = 8;
     public static final TokenFormat DEFAULT_TOKEN_FORMAT = TokenFormat.BINARY;
 
@@ -63,6 +71,9 @@ public record Collection(
             @Nullable Boolean lateInteraction,
             @Nullable Integer tokenPooling,
             @Nullable TokenFormat tokenFormat,
+            @Nullable String language,
+            @Nullable Integer titleWeight,
+            @Nullable Double targetRecall,
             @Nullable ModelMeans means,
             Instant createdAt) {
         return new Collection(
@@ -77,6 +88,9 @@ public record Collection(
                 Objects.requireNonNullElse(lateInteraction, false),
                 Objects.requireNonNullElse(tokenPooling, DEFAULT_TOKEN_POOLING),
                 Objects.requireNonNullElse(tokenFormat, DEFAULT_TOKEN_FORMAT),
+                Objects.requireNonNullElse(language, DEFAULT_LANGUAGE),
+                Objects.requireNonNullElse(titleWeight, DEFAULT_TITLE_WEIGHT),
+                targetRecall,
                 means,
                 createdAt);
     }
@@ -104,6 +118,9 @@ public record Collection(
                 false,
                 DEFAULT_TOKEN_POOLING,
                 DEFAULT_TOKEN_FORMAT,
+                DEFAULT_LANGUAGE,
+                DEFAULT_TITLE_WEIGHT,
+                null,
                 null,
                 createdAt);
     }
@@ -122,6 +139,9 @@ public record Collection(
                 lateInteraction,
                 tokenPooling,
                 tokenFormat,
+                language,
+                titleWeight,
+                targetRecall,
                 null,
                 createdAt);
     }

@@ -29,6 +29,8 @@ public record EmbeddedDocument(
      * @param end one past the last, in UTF-16 code units
      * @param vector {@code float[dimensions]}, L2-normalised; in JSON base64 of little-endian float32
      * @param tokens null in a collection without late interaction, and with a vector of the user's own
+     * @param pieces the distinct word pieces that the model read, by their ids in its vocabulary, ascending; null where
+     *     there are no token vectors
      */
     @JsonInclude(Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -39,11 +41,12 @@ public record EmbeddedDocument(
             @JsonSerialize(using = PackedVector.Writer.class) @JsonDeserialize(using = PackedVector.Reader.class)
             float[] vector,
 
-            @Nullable PassageTokens tokens) {
+            @Nullable PassageTokens tokens,
+            int @Nullable [] pieces) {
 
         /** Without token vectors. */
         public EmbeddedPassage(int start, int end, float[] vector) {
-            this(start, end, vector, null);
+            this(start, end, vector, null, null);
         }
     }
 }

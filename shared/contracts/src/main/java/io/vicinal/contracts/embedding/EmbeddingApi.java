@@ -12,8 +12,11 @@ import reactor.core.publisher.Mono;
 @HttpExchange("/internal/embedding")
 public interface EmbeddingApi {
 
-    /** @param model a name that {@link #models} lists; another is a {@code ProblemException} 404 */
-    record QueryText(String model, String text) {}
+    /**
+     * @param model a name that {@link #models} lists; another is a {@code ProblemException} 404
+     * @param tokenVectors whether the query's tokens are wanted too, for late interaction
+     */
+    record QueryText(String model, String text, boolean tokenVectors) {}
 
     /** Encodes one query ahead of bulk work, with the model's query prefix. */
     @PostExchange("/query")

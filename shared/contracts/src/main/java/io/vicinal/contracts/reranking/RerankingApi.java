@@ -28,7 +28,8 @@ public interface RerankingApi {
     record Signals(
             String documentId,
             @Nullable Float dense,
-            @Nullable Float lexical) {}
+            @Nullable Float lexical,
+            @Nullable Float lateInteraction) {}
 
     /** Best first, at most {@code topK}, one a document where grouped so. */
     record Order(List<Ranked> ranked) {}

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * How the signals of a candidate become one score.
  *
  * @param method default {@link Method#MIN_MAX}
- * @param weights for both methods, each at least 0 and not all 0; default one half each
+ * @param weights for both methods, each at least 0 and not all 0; default a quarter dense, a quarter lexical and half late
+ *     interaction, those that are there scaled to sum to 1
  * @param k the constant of reciprocal rank fusion, default 60
  */
 @JsonInclude(Include.NON_NULL)
@@ -27,6 +28,9 @@ public record Fusion(
         RRF
     }
 
-    /** Null is the default of the method. */
-    public record Weights(@Nullable Double dense, @Nullable Double lexical) {}
+    /** Null is the default of the method; one of a signal that a collection does not have is passed over. */
+    public record Weights(
+            @Nullable Double dense,
+            @Nullable Double lexical,
+            @Nullable Double lateInteraction) {}
 }

@@ -1,13 +1,26 @@
 package io.vicinal.contracts.search;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 
-/** What a hit stands for. */
-public enum GroupBy {
+/**
+ * What a hit stands for: {@code document}, {@code passage}, or the name of a declared keyword field.
+ *
+ * @param by as users write it
+ */
+public record GroupBy(@JsonValue String by) {
     /** One hit a document: its best passage. */
-    @JsonProperty("document")
-    DOCUMENT,
+    public static final GroupBy DOCUMENT = new GroupBy("document");
     /** Every passage is a hit of its own. */
-    @JsonProperty("passage")
-    PASSAGE
+    public static final GroupBy PASSAGE = new GroupBy("passage");
+
+    @JsonCreator
+    public static GroupBy of(String by) {
+        return new GroupBy(by);
+    }
+
+    /** Whether hits are grouped by a field's value. */
+    public boolean isField() {
+        return !equals(DOCUMENT) && !equals(PASSAGE);
+    }
 }

@@ -3,6 +3,7 @@ package io.vicinal.contracts.search;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.vicinal.contracts.document.Document;
+import io.vicinal.contracts.embedding.QueryTokens;
 import io.vicinal.contracts.json.PackedVector;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +49,19 @@ public interface RetrievalApi {
     @PostExchange("/await")
     Mono<ShardState> await(@RequestBody AwaitQuery query);
 
-    record StatisticsQuery(ShardId shard, String query) {}
+    /**
+     * @param query text for BM25, or null
+     * @param pieces word pieces whose frequencies are wanted, or null
+     */
+    @JsonInclude(Include.NON_NULL)
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record StatisticsQuery(ShardId shard, @Nullable String query, int @Nullable [] pieces) {}
 
     /**
      * @param query text for BM25; null for dense alone
      * @param vector {@code float[dimensions]}, L2-normalised; null for lexical alone
-     * @param count the most candidates of each kind
+     * @param tokens the query's tokens, for the late interaction score of the candidates; null for none
+     * @param count the most candidates of each kind, and of those that are returned
      * @param statistics of the whole collection, or null to use the shard's own (right when it is the only one)
      */
     @JsonInclude(Include.NON_NULL)
@@ -64,6 +72,7 @@ public interface RetrievalApi {
             @JsonSerialize(using = PackedVector.Writer.class) @JsonDeserialize(using = PackedVector.Reader.class)
             float @Nullable [] vector,
 
+            @Nullable QueryTokens tokens,
             int count,
             GroupBy groupBy,
             @Nullable Filter filter,
@@ -80,13 +89,20 @@ public interface RetrievalApi {
      * @param documentId the document it belongs to
      * @param dense cosine with the query, or null in lexical mode
      * @param lexical BM25, 0 where no term matches, or null in dense mode
+     * @param lateInteraction weighted mean over the query's tokens of each one's best cosine with the passage's tokens, or
+     *     null where it was not asked for or the passage has no token vectors
+     * @param sketch a bit a dimension of the passage's dense vector less its model's mean: bit {@code d % 8} of byte
+     *     {@code d / 8} is set where positive
      */
     @JsonInclude(Include.NON_NULL)
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Candidate(
             int doc,
             String documentId,
             @Nullable Float dense,
-            @Nullable Float lexical) {}
+            @Nullable Float lexical,
+            @Nullable Float lateInteraction,
+            byte[] sketch) {}
 
     record PassageQuery(ShardId shard, long snapshot, List<Integer> docs) {}
 

@@ -14,6 +14,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param vector {@code float[dimensions]} instead of the query's own; with {@code query} too, it replaces the embedding
  * @param topK 1 to {@link #MAX_TOP_K}, default 10
  * @param mode default hybrid; with a vector and no query, dense
+ * @param lateInteraction default true in hybrid mode where the collection has token vectors; false leaves it out
  * @param fusion how signals become one score, default weighted min-max
  * @param groupBy default document
  * @param deadlineMs 1 to {@link #MAX_DEADLINE_MS}, default {@link #DEFAULT_DEADLINE_MS}: after it, shards that have not
@@ -30,6 +31,7 @@ public record SearchRequest(
         @Nullable Integer topK,
         @Nullable SearchMode mode,
         @Nullable Filter filter,
+        @Nullable Boolean lateInteraction,
         @Nullable Fusion fusion,
         @Nullable GroupBy groupBy,
         @Nullable Integer deadlineMs,

@@ -32,9 +32,18 @@ public record SearchResult(
             double score,
             Scores scores) {}
 
-    /** Raw scores of each kind: cosine, BM25. Null where the mode did not ask for it. */
+    /**
+     * Raw scores of each kind. Null where the mode did not ask for it.
+     *
+     * @param dense cosine
+     * @param lexical BM25
+     * @param lateInteraction weighted mean of each query token's best cosine with the passage's tokens
+     */
     @JsonInclude(Include.NON_NULL)
-    public record Scores(@Nullable Float dense, @Nullable Float lexical) {}
+    public record Scores(
+            @Nullable Float dense,
+            @Nullable Float lexical,
+            @Nullable Float lateInteraction) {}
 
     /**
      * @param answered false: the shard had no node, was catching up, or missed the deadline
