@@ -48,7 +48,7 @@ class ServiceContractTest {
             return switch (query.model()) {
                 case "slow" -> Mono.never();
                 case "broken" -> Mono.error(new IllegalStateException("secret inside"));
-                case "known" -> Mono.just(new QueryEmbedding(new float[] {1.5f, -2f}, 3, false));
+                case "known" -> Mono.just(new QueryEmbedding(new float[] {1.5f, -2f}, 3, null, false));
                 default ->
                     Mono.error(ProblemType.UNKNOWN_MODEL.exception("model", "There is no model " + query.model()));
             };
@@ -75,7 +75,7 @@ class ServiceContractTest {
     @Test
     void aCallOverHttpReturnsWhatTheServiceReturned() {
         QueryEmbedding embedding =
-                client("secret").embedQuery(new QueryText("known", "x")).block();
+                client("secret").embedQuery(new QueryText("known", "x", false)).block();
         assertThat(embedding.dense()).containsExactly(1.5f, -2f);
         assertThat(client("secret").models().block())
                 .extracting(ModelDescription::name)
@@ -87,7 +87,9 @@ class ServiceContractTest {
     void aProblemArrivesAsTheSameProblem() {
         ProblemException e = catchThrowableOfType(
                 ProblemException.class,
-                () -> client("secret").embedQuery(new QueryText("other", "x")).block());
+                () -> client("secret")
+                        .embedQuery(new QueryText("other", "x", false))
+                        .block());
         assertThat(ProblemType.UNKNOWN_MODEL.is(e.problem())).isTrue();
         assertThat(e.problem().field()).isEqualTo("model");
     }
@@ -96,7 +98,9 @@ class ServiceContractTest {
     void aFailureThatNobodyForesawShowsNothingOfTheInside() {
         ProblemException e = catchThrowableOfType(
                 ProblemException.class,
-                () -> client("secret").embedQuery(new QueryText("broken", "x")).block());
+                () -> client("secret")
+                        .embedQuery(new QueryText("broken", "x", false))
+                        .block());
         assertThat(e.problem().status()).isEqualTo(500);
         assertThat(e.problem().detail()).doesNotContain("secret", "Exception");
     }
@@ -114,7 +118,7 @@ class ServiceContractTest {
         Throwable failure = catchThrowableOfType(
                 Throwable.class,
                 () -> client("secret")
-                        .embedQuery(new QueryText("slow", "x"))
+                        .embedQuery(new QueryText("slow", "x", false))
                         .contextWrite(
                                 context -> Deadline.in(Duration.ofMillis(200)).into(context))
                         .block());
