@@ -1,5 +1,6 @@
 package io.vicinal.gateway;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.contracts.document.IngestionApi;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.search.RetrievalApi;
@@ -48,8 +49,8 @@ public class GatewayAutoConfiguration {
     }
 
     @Bean
-    ShardCalls shardCalls(ShardRoutes routes) {
-        return new ShardCalls(routes);
+    ShardCalls shardCalls(ShardRoutes routes, MeterRegistry metrics) {
+        return new ShardCalls(routes, metrics);
     }
 
     @Bean

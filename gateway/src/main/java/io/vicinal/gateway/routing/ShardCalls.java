@@ -1,25 +1,35 @@
 package io.vicinal.gateway.routing;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.search.RetrievalApi;
+import io.vicinal.contracts.search.RetrievalApi.ShardCandidates;
 import io.vicinal.contracts.search.ShardId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks a shard: one replica, then the next when that cannot answer, then those that a fresh routing table adds. Only
- * reads are asked this way, so asking twice does no harm.
+ * Asks a shard: one replica, then the next when that cannot answer, then those that a fresh routing table adds. Replicas
+ * that have just failed or lag behind their log come last. Only reads are asked this way, so asking twice does no harm.
  */
 public final class ShardCalls {
     private final ShardRoutes routes;
+    private final MeterRegistry metrics;
+    private final ReplicaOrder order = new ReplicaOrder();
+    private final Map<String, Hedging> hedging = new ConcurrentHashMap<>();
 
-    public ShardCalls(ShardRoutes routes) {
+    public ShardCalls(ShardRoutes routes, MeterRegistry metrics) {
         this.routes = routes;
+        this.metrics = metrics;
     }
 
     /**
@@ -28,7 +38,7 @@ public final class ShardCalls {
      */
     public <T> Mono<Located<T>> first(ShardId shard, Function<RetrievalApi, Mono<T>> call) {
         return Mono.defer(() -> {
-            List<RetrievalNode> known = routes.replicas(shard);
+            List<RetrievalNode> known = order.of(shard, routes.replicas(shard));
             return inOrder(shard, known, call, null)
                     .onErrorResume(
                             ShardCalls::anotherMayAnswer,
@@ -37,10 +47,51 @@ public final class ShardCalls {
         });
     }
 
+    /**
+     * As {@link #first}, and where the replica asked takes longer than nearly all calls of this kind do, another is asked too
+     * and the first answer counts.
+     *
+     * @param what the kind of call, for its usual duration
+     */
+    public <T> Mono<Located<T>> fastest(String what, ShardId shard, Function<RetrievalApi, Mono<T>> call) {
+        return Mono.defer(() -> {
+            List<RetrievalNode> known = order.of(shard, routes.replicas(shard));
+            Hedging hedge = hedging.computeIfAbsent(what, _ -> new Hedging());
+            Duration delay = hedge.begin();
+            if (known.size() < 2) {
+                return first(shard, call);
+            }
+            long began = System.nanoTime();
+            AtomicBoolean failed = new AtomicBoolean();
+            Mono<Located<T>> usual = first(shard, node -> call.apply(node).doOnError(_ -> failed.set(true)));
+            Mono<Located<T>> second = Mono.delay(delay)
+                    .filter(_ -> !failed.get() && hedge.spend()) // after a failure the next replica is asked anyway
+                    .doOnNext(_ -> metrics.counter("vicinal.gateway.hedges", "call", what)
+                            .increment())
+                    .flatMap(_ -> ask(shard, known.get(1), call))
+                    .doOnNext(_ -> {
+                        order.isSlow(known.getFirst(), shard);
+                        metrics.counter("vicinal.gateway.hedges.won", "call", what)
+                                .increment();
+                    });
+            return race(usual, second).doOnNext(_ -> hedge.answered(Duration.ofNanos(System.nanoTime() - began)));
+        });
+    }
+
+    /** The first answer; the usual way's error ends it at once, the hedge's never. */
+    private static <T> Mono<T> race(Mono<T> usual, Mono<T> hedge) {
+        return Flux.merge(
+                        usual.materialize(),
+                        hedge.onErrorComplete().materialize().filter(signal -> signal.hasValue()))
+                .filter(signal -> !signal.isOnComplete())
+                .next()
+                .<T>dematerialize();
+    }
+
     /** What every replica answers, those that fail left out. */
     public <T> Flux<Located<T>> each(ShardId shard, Function<RetrievalApi, Mono<T>> call) {
         return Flux.defer(() -> Flux.fromIterable(routes.replicas(shard)))
-                .flatMap(node -> ask(node, call).onErrorComplete());
+                .flatMap(node -> ask(shard, node, call).onErrorComplete());
     }
 
     private List<RetrievalNode> added(ShardId shard, List<RetrievalNode> tried) {
@@ -58,12 +109,19 @@ public final class ShardCalls {
             return Mono.error(before == null ? noOwner(shard) : unavailable(shard, before));
         }
         List<RetrievalNode> rest = nodes.subList(1, nodes.size());
-        return ask(nodes.getFirst(), call)
+        return ask(shard, nodes.getFirst(), call)
                 .onErrorResume(ShardCalls::anotherMayAnswer, failed -> inOrder(shard, rest, call, failed));
     }
 
-    private static <T> Mono<Located<T>> ask(RetrievalNode node, Function<RetrievalApi, Mono<T>> call) {
-        return Mono.defer(() -> call.apply(node.api())).map(answer -> new Located<>(node, answer));
+    private <T> Mono<Located<T>> ask(ShardId shard, RetrievalNode node, Function<RetrievalApi, Mono<T>> call) {
+        return Mono.defer(() -> call.apply(node.api()))
+                .doOnNext(answer -> {
+                    if (answer instanceof ShardCandidates candidates) {
+                        order.isBehind(node, shard, candidates.behind());
+                    }
+                })
+                .doOnError(ShardCalls::anotherMayAnswer, failure -> order.failed(node, shard, failure))
+                .map(answer -> new Located<>(node, answer));
     }
 
     private static boolean anotherMayAnswer(Throwable failure) {

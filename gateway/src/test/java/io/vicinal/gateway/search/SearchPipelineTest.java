@@ -166,7 +166,7 @@ class SearchPipelineTest {
 
     private SearchPipeline pipeline(ShardRoutes routes) {
         return new SearchPipeline(
-                embedding, new ShardCalls(routes), new FakeServices.Reranking(), new SearchMetrics(registry));
+                embedding, new ShardCalls(routes, registry), new FakeServices.Reranking(), new SearchMetrics(registry));
     }
 
     private SearchResult search(int shards, SearchMode mode, boolean allowPartial) {
