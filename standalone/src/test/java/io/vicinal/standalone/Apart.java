@@ -61,6 +61,23 @@ final class Apart implements AutoCloseable {
         }
     }
 
+    /** A second node that holds every shard, in a replica set of its own. */
+    void launchReplica(Path folder, String replicaSet) throws Exception {
+        String name = "retrieval-" + replicaSet;
+        ports.put(name, Launched.freePort());
+        Map<String, String> environment = environment("retrieval", folder);
+        environment.put("SERVER_PORT", "" + port(name));
+        environment.put("VICINAL_NODE_ID", name);
+        environment.put("VICINAL_RETRIEVAL_ADVERTISED", "127.0.0.1:" + port(name));
+        environment.put("VICINAL_RETRIEVAL_REPLICA_SET", replicaSet);
+        environment.put("VICINAL_RETRIEVAL_DATA", folder.resolve(name).toString());
+        processes.put(name, Launched.start(environment, folder.resolve(name + ".log"), "run", "retrieval"));
+        Api health = new Api(port(name));
+        Api.await(
+                Duration.ofSeconds(90),
+                () -> health.json("GET", "/actuator/health/readiness", "").status() == 200);
+    }
+
     private Map<String, String> environment(String service, Path folder) throws IOException {
         Map<String, String> environment = new HashMap<>(ComposeFile.environment(service));
         environment.replaceAll((name, value) -> {

@@ -33,6 +33,7 @@ final class LatencyReport {
     static Html html(LatencyResult result) {
         Map<String, List<Double>> series = new LinkedHashMap<>();
         series.put("hybrid search", percentiles(result.search()));
+        series.put("without late interaction", percentiles(result.withoutLateInteraction()));
         series.put("encoding alone", percentiles(result.raw()));
         return new Html("Hybrid search against encoding alone, " + result.corpus())
                 .facts(subject(result) + " " + result.at() + ". " + result.machine())
@@ -53,7 +54,8 @@ final class LatencyReport {
     }
 
     private static String ratio(LatencyResult result) {
-        return "Ratio of the p50s: " + two(result.ratioOfP50s());
+        return "Ratio of the p50s: " + two(result.ratioOfP50s()) + "; late interaction is "
+                + one(100 * result.lateInteractionShare()) + " % of a search's p50.";
     }
 
     private static List<Double> percentiles(Latency latency) {
@@ -63,6 +65,7 @@ final class LatencyReport {
     private static List<List<String>> rows(LatencyResult result) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(row("hybrid search, one client", result.search()));
+        rows.add(row("without late interaction", result.withoutLateInteraction()));
         rows.add(row("encoding alone", result.raw()));
         Throughput throughput = result.throughput();
         if (throughput != null) {

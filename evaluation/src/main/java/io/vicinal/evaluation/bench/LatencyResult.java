@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param search hybrid, one client
  * @param raw the encoder alone on the same queries, in turns with the searches
+ * @param withoutLateInteraction the same searches without it, in turns with them
+ * @param lateInteractionShare of the p50 of a search
  * @param ratioOfP50s search over raw
  * @param throughput of many clients, where asked for
  */
@@ -26,6 +28,8 @@ record LatencyResult(
         int topK,
         Latency search,
         Latency raw,
+        Latency withoutLateInteraction,
+        double lateInteractionShare,
         double ratioOfP50s,
         Steps stepsMeanMs,
         @Nullable Throughput throughput) {}

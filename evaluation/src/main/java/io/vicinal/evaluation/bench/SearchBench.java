@@ -75,6 +75,7 @@ public record SearchBench(
         }
         Probe probe = Probe.on(client, name);
         double[] searchMs = new double[texts.size()];
+        double[] withoutMs = new double[texts.size()];
         double[] rawMs = new double[texts.size()];
         List<SearchResult.Took> tooks = new ArrayList<>();
         try (RawEncoder encoder = new RawEncoder(1)) {
@@ -82,6 +83,7 @@ public record SearchBench(
                 String query = Probe.likeButOther(texts.get(i % texts.size())) + i;
                 encoder.encodeQuery(query);
                 probe.search(query, MODE, topK);
+                probe.searchWithoutLateInteraction(query + "  ", MODE, topK);
             }
             err.println(texts.size() + " queries, each encoded alone and searched for, in turns");
             err.flush();
@@ -96,15 +98,18 @@ public record SearchBench(
                 if (timed.result().tookMs() != null) {
                     tooks.add(timed.result().tookMs());
                 }
+                // A blank at the end changes no result, but keeps the embedding from being found in a cache.
+                withoutMs[i] = probe.searchWithoutLateInteraction(query + "  ", MODE, topK)
+                        .ms();
                 if (i % 2 == 1) {
                     rawMs[i] = rawMs(encoder, query);
                 }
             }
         }
-        // A blank at the end changes no result, but keeps the embedding from being found in a cache.
         List<String> again = texts.stream().map(query -> query + " ").toList();
         Throughput throughput = clients > 1 ? Throughput.measure(probe, again, MODE, topK, clients) : null;
         Latency search = Latency.of(searchMs);
+        Latency without = Latency.of(withoutMs);
         Latency raw = Latency.of(rawMs);
         LatencyResult result = new LatencyResult(
                 dataset.name(),
@@ -114,6 +119,8 @@ public record SearchBench(
                 topK,
                 search,
                 raw,
+                without,
+                1 - without.p50Ms() / search.p50Ms(),
                 search.p50Ms() / raw.p50Ms(),
                 Steps.mean(tooks),
                 throughput);

@@ -15,7 +15,15 @@ public record Probe(VicinalClient client, String collection, SearchQuery shape) 
     }
 
     public Timed search(String query, String mode, int topK) throws InterruptedException {
-        byte[] body = shape.body(query, mode, topK);
+        return timed(shape.body(query, mode, topK));
+    }
+
+    /** Without late interaction, whether the collection has it or not. */
+    public Timed searchWithoutLateInteraction(String query, String mode, int topK) throws InterruptedException {
+        return timed(shape.body(query, mode, topK, false));
+    }
+
+    private Timed timed(byte[] body) throws InterruptedException {
         long began = System.nanoTime();
         byte[] answer = client.search(collection, body);
         double ms = (System.nanoTime() - began) / 1e6;

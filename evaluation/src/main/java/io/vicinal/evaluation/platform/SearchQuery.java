@@ -1,6 +1,7 @@
 package io.vicinal.evaluation.platform;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,10 +18,18 @@ public record SearchQuery(boolean unjudged) {
     }
 
     public byte[] body(String query, String mode, int topK) {
+        return body(query, mode, topK, null);
+    }
+
+    /** @param lateInteraction null leaves it to the platform */
+    public byte[] body(String query, String mode, int topK, @Nullable Boolean lateInteraction) {
         ObjectNode body = Calls.JSON.createObjectNode();
         body.put("query", query);
         body.put("mode", mode);
         body.put("top_k", topK);
+        if (lateInteraction != null) {
+            body.put("late_interaction", lateInteraction);
+        }
         if (unjudged) {
             body.put("min_relevance", 0);
         }
