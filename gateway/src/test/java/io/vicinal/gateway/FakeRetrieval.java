@@ -49,13 +49,15 @@ public final class FakeRetrieval implements RetrievalApi {
                                 query.vector() == null ? null : 0.5f,
                                 query.query() == null ? null : 1f + partition,
                                 null,
-                                new byte[0]))));
+                                new byte[0])),
+                        List.of()));
     }
 
     @Override
     public Mono<List<StoredPassage>> passages(PassageQuery query) {
         String id = "d" + query.shard().partition();
-        StoredPassage passage = new StoredPassage(id, 0, "Title", "text of " + id, 0, 10, Map.of("year", 1450));
+        StoredPassage passage =
+                new StoredPassage(id, 0, "Title", "text of " + id, 0, 10, Map.of("year", 1450), null, null, null);
         return answer(query.shard(), snapshotGone ? java.util.Collections.singletonList(null) : List.of(passage));
     }
 

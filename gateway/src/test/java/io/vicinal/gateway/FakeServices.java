@@ -3,6 +3,7 @@ package io.vicinal.gateway;
 import io.vicinal.contracts.document.FilesResult;
 import io.vicinal.contracts.document.IngestionApi;
 import io.vicinal.contracts.document.SubmitResult;
+import io.vicinal.contracts.document.TextSpan;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.ModelDescription;
 import io.vicinal.contracts.embedding.ModelMeans;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -30,6 +32,9 @@ public final class FakeServices {
         public final AtomicInteger embedded = new AtomicInteger();
         public volatile Supplier<Mono<QueryEmbedding>> answer = Embedding::fine;
 
+        /** The first four characters of any text. */
+        public volatile Function<SentenceQuery, Mono<TextSpan>> sentence = _ -> Mono.just(new TextSpan(0, 4));
+
         public static Mono<QueryEmbedding> fine() {
             return Mono.just(new QueryEmbedding(new float[] {1, 0, 0, 0}, 3, null, false));
         }
@@ -38,6 +43,11 @@ public final class FakeServices {
         public Mono<QueryEmbedding> embedQuery(QueryText query) {
             embedded.incrementAndGet();
             return answer.get();
+        }
+
+        @Override
+        public Mono<TextSpan> bestSentence(SentenceQuery query) {
+            return sentence.apply(query);
         }
 
         @Override

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param lateInteraction default true, where the model gives token vectors
  * @param tokenPooling default 8
  * @param tokenFormat default binary
+ * @param language of the documents, default en
+ * @param titleWeight default 1
  */
 record CollectionSchema(
         @Nullable String model,
@@ -25,9 +27,12 @@ record CollectionSchema(
         @Nullable VectorFormat vectorFormat,
         @Nullable Boolean lateInteraction,
         @Nullable Integer tokenPooling,
-        @Nullable TokenFormat tokenFormat) {
+        @Nullable TokenFormat tokenFormat,
+        @Nullable String language,
+        @Nullable Integer titleWeight) {
 
-    static final CollectionSchema EMPTY = new CollectionSchema(null, null, null, null, null, null, null, null);
+    static final CollectionSchema EMPTY =
+            new CollectionSchema(null, null, null, null, null, null, null, null, null, null);
     static final VectorFormat DEFAULT_VECTOR_FORMAT = VectorFormat.INT8;
 
     /**

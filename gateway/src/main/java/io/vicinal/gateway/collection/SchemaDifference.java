@@ -38,6 +38,16 @@ record SchemaDifference(String property, String existing, String given) {
         compare(found, "token_pooling", existing.tokenPooling(), given.tokenPooling());
         TokenFormat tokens = given.tokenFormat();
         compare(found, "token_format", word(existing.tokenFormat()), tokens == null ? null : word(tokens));
+        compare(
+                found,
+                "language",
+                existing.language(),
+                Objects.requireNonNullElse(given.language(), Collection.DEFAULT_LANGUAGE));
+        compare(
+                found,
+                "title_weight",
+                existing.titleWeight(),
+                Objects.requireNonNullElse(given.titleWeight(), Collection.DEFAULT_TITLE_WEIGHT));
         Map<String, FieldType> fields = SchemaRules.fields(given);
         TreeSet<String> names = new TreeSet<>(existing.fields().keySet());
         names.addAll(fields.keySet());

@@ -3,6 +3,7 @@ package io.vicinal.gateway.collection;
 import io.vicinal.contracts.collection.Chunking;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.FieldType;
+import io.vicinal.contracts.collection.Language;
 import io.vicinal.contracts.embedding.ModelDescription;
 import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.error.ProblemException;
@@ -24,6 +25,7 @@ final class SchemaRules {
     static final int MAX_FIELDS = 256;
     static final int MIN_CHUNK_TOKENS = 16;
     static final int MAX_TOKEN_POOLING = 64;
+    static final int MAX_TITLE_WEIGHT = 10;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
     private static final Pattern FIELD_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,127}");
     private static final int SHOWN = 64;
@@ -51,6 +53,7 @@ final class SchemaRules {
                     "token_pooling must be from 1 (every token keeps its vector) to " + MAX_TOKEN_POOLING + ", not "
                             + pooling + ".");
         }
+        lexical(schema.language(), schema.titleWeight());
         ChunkingSchema chunking = schema.chunking();
         if (chunking != null && chunking.maxTokens() != null && chunking.maxTokens() < MIN_CHUNK_TOKENS) {
             throw invalid(
@@ -61,6 +64,20 @@ final class SchemaRules {
             throw invalid(
                     "chunking.overlap_tokens",
                     "chunking.overlap_tokens must be at least 0, not " + chunking.overlapTokens() + ".");
+        }
+    }
+
+    private static void lexical(@Nullable String language, @Nullable Integer titleWeight) {
+        if (language != null && !Language.CODES.contains(language)) {
+            throw invalid(
+                    "language",
+                    "There is no language \"" + shown(language) + "\"; there are " + String.join(", ", Language.CODES)
+                            + " (neither stems nor stop words, any script).");
+        }
+        if (titleWeight != null && (titleWeight < 1 || titleWeight > MAX_TITLE_WEIGHT)) {
+            throw invalid(
+                    "title_weight",
+                    "title_weight must be from 1 to " + MAX_TITLE_WEIGHT + ", not " + titleWeight + ".");
         }
     }
 
@@ -114,8 +131,8 @@ final class SchemaRules {
                 lateInteraction(schema, model, means),
                 Objects.requireNonNullElse(schema.tokenPooling(), Collection.DEFAULT_TOKEN_POOLING),
                 Objects.requireNonNullElse(schema.tokenFormat(), Collection.DEFAULT_TOKEN_FORMAT),
-                Collection.DEFAULT_LANGUAGE,
-                Collection.DEFAULT_TITLE_WEIGHT,
+                Objects.requireNonNullElse(schema.language(), Collection.DEFAULT_LANGUAGE),
+                Objects.requireNonNullElse(schema.titleWeight(), Collection.DEFAULT_TITLE_WEIGHT),
                 null,
                 means,
                 Instant.now().truncatedTo(ChronoUnit.MILLIS));

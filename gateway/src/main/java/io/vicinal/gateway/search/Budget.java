@@ -14,7 +14,8 @@ record Budget(long beganNanos, int totalMs) {
         EMBED(0.45),
         RETRIEVE(0.85),
         RERANK(0.92),
-        FETCH(1.0);
+        FETCH(1.0),
+        HIGHLIGHT(1.0);
 
         private final double share;
 
@@ -40,6 +41,11 @@ record Budget(long beganNanos, int totalMs) {
                 "deadline_ms",
                 "The " + who + " did not answer within its share of the deadline of " + totalMs
                         + " ms; try again, or allow more with deadline_ms.");
+    }
+
+    /** Of the search's time, what is left. */
+    Duration left() {
+        return left(Step.HIGHLIGHT);
     }
 
     /** At least a millisecond, so that a step without time fails as late and not as wrong. */

@@ -1,11 +1,13 @@
 package io.vicinal.gateway.search;
 
+import io.vicinal.contracts.document.TextSpan;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.PassageQuery;
 import io.vicinal.contracts.search.RetrievalApi.ShardCandidates;
 import io.vicinal.contracts.search.RetrievalApi.StoredPassage;
 import io.vicinal.contracts.search.SearchResult.Hit;
 import io.vicinal.contracts.search.SearchResult.Scores;
+import io.vicinal.contracts.search.SearchResult.Sentence;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.gateway.routing.Located;
 import io.vicinal.gateway.search.Pool.Chosen;
@@ -36,24 +38,24 @@ final class Fetcher {
             List<@Nullable StoredPassage> passages,
             @Nullable String lost) {}
 
-    Mono<Fetched> fetch(List<Chosen> chosen, Budget budget) {
+    Mono<Fetched> fetch(List<Chosen> chosen, SearchPlan plan, Budget budget) {
         Map<ShardOutcome, List<Chosen>> byShard = new LinkedHashMap<>();
         chosen.forEach(hit -> byShard.computeIfAbsent(hit.entry().from(), any -> new ArrayList<>())
                 .add(hit));
         return Flux.fromIterable(byShard.entrySet())
-                .flatMap(shard -> texts(shard.getKey(), shard.getValue(), budget), 64)
+                .flatMap(shard -> texts(shard.getKey(), shard.getValue(), plan, budget), 64)
                 .collectList()
                 .map(texts -> assemble(chosen, texts));
     }
 
-    private static Mono<Texts> texts(ShardOutcome from, List<Chosen> wanted, Budget budget) {
+    private static Mono<Texts> texts(ShardOutcome from, List<Chosen> wanted, SearchPlan plan, Budget budget) {
         Located<ShardCandidates> found = from.found();
         if (found == null) {
             return Mono.error(new IllegalStateException("a candidate of a shard that did not answer"));
         }
         List<Integer> docs =
                 wanted.stream().map(hit -> hit.entry().candidate().doc()).toList();
-        PassageQuery query = new PassageQuery(from.shard(), found.answer().snapshot(), docs);
+        PassageQuery query = new PassageQuery(from.shard(), found.answer().snapshot(), docs, plan.highlighted());
         return budget.within(
                         Budget.Step.FETCH, Mono.defer(() -> found.node().api().passages(query)))
                 .map(passages -> new Texts(
@@ -89,6 +91,16 @@ final class Fetcher {
         return new Fetched(hits, lost);
     }
 
+    private static @Nullable Sentence sentence(StoredPassage passage) {
+        TextSpan best = passage.bestSentence();
+        return best == null
+                ? null
+                : new Sentence(
+                        best.start(),
+                        best.end(),
+                        passage.text().substring(best.start() - passage.start(), best.end() - passage.start()));
+    }
+
     private static Hit hit(Chosen chosen, StoredPassage passage) {
         Candidate candidate = chosen.entry().candidate();
         return new Hit(
@@ -99,6 +111,9 @@ final class Fetcher {
                 passage.start(),
                 passage.end(),
                 passage.fields(),
+                passage.highlights(),
+                passage.titleHighlights(),
+                sentence(passage),
                 chosen.score(),
                 new Scores(candidate.dense(), candidate.lexical(), candidate.lateInteraction()));
     }

@@ -6,6 +6,7 @@ import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.search.Fusion;
+import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.SearchMode;
 import io.vicinal.contracts.search.SearchRequest;
@@ -27,6 +28,8 @@ final class RequestRules {
                 groupBy(request.groupBy()),
                 FilterRules.check(request.filter(), collection),
                 fusion(request.fusion()),
+                requireNonNullElse(request.fuzziness(), Fuzziness.EXACT),
+                requireNonNullElse(request.highlight(), false),
                 within(
                         "deadline_ms",
                         request.deadlineMs(),

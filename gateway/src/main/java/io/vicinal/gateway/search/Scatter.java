@@ -52,7 +52,8 @@ final class Scatter {
                                         Budget.Step.EMBED,
                                         shards.first(
                                                 shard,
-                                                node -> node.statistics(new StatisticsQuery(shard, query, null))))
+                                                node -> node.statistics(
+                                                        new StatisticsQuery(shard, query, plan.fuzziness(), null))))
                                 .map(Located::answer)
                                 .onErrorComplete(Scatter::isTheShards),
                         AT_ONCE)
@@ -73,6 +74,7 @@ final class Scatter {
                                 new CandidateQuery(
                                         shard,
                                         plan.lexicalQuery(),
+                                        plan.fuzziness(),
                                         vector,
                                         null,
                                         plan.candidates(),

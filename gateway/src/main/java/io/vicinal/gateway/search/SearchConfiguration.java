@@ -3,6 +3,7 @@ package io.vicinal.gateway.search;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.reranking.RerankingApi;
+import io.vicinal.gateway.GatewayProperties;
 import io.vicinal.gateway.collection.Collections;
 import io.vicinal.gateway.routing.ShardCalls;
 import org.springframework.context.annotation.Bean;
@@ -14,8 +15,13 @@ public class SearchConfiguration {
 
     @Bean
     SearchPipeline searchPipeline(
-            EmbeddingApi embedding, ShardCalls shards, RerankingApi reranking, MeterRegistry registry) {
-        return new SearchPipeline(embedding, shards, reranking, new SearchMetrics(registry));
+            EmbeddingApi embedding,
+            ShardCalls shards,
+            RerankingApi reranking,
+            GatewayProperties properties,
+            MeterRegistry registry) {
+        return new SearchPipeline(
+                embedding, shards, reranking, properties.sentenceTimeout(), new SearchMetrics(registry));
     }
 
     @Bean

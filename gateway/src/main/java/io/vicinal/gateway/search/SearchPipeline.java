@@ -7,11 +7,15 @@ import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.reranking.RerankingApi;
 import io.vicinal.contracts.search.SearchResult;
 import io.vicinal.gateway.routing.ShardCalls;
+import io.vicinal.gateway.search.BestSentences.Shown;
 import io.vicinal.gateway.search.Fetcher.Fetched;
 import io.vicinal.gateway.search.Pool.Chosen;
 import io.vicinal.gateway.search.QueryEmbedder.Embedded;
 import io.vicinal.gateway.search.StepClock.Step;
+import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Mono;
 
@@ -21,12 +25,19 @@ final class SearchPipeline {
     private final Scatter scatter;
     private final RerankingApi reranking;
     private final Fetcher fetcher = new Fetcher();
+    private final BestSentences sentences;
     private final SearchMetrics metrics;
 
-    SearchPipeline(EmbeddingApi embedding, ShardCalls shards, RerankingApi reranking, SearchMetrics metrics) {
+    SearchPipeline(
+            EmbeddingApi embedding,
+            ShardCalls shards,
+            RerankingApi reranking,
+            Duration sentenceTimeout,
+            SearchMetrics metrics) {
         this.embedder = new QueryEmbedder(embedding);
         this.scatter = new Scatter(shards);
         this.reranking = reranking;
+        this.sentences = new BestSentences(embedding, sentenceTimeout);
         this.metrics = metrics;
     }
 
@@ -55,8 +66,11 @@ final class SearchPipeline {
                 return clock.time(Step.RERANK, order(pool, plan, budget))
 
                         // 4. Fetch the texts of those few, each from the snapshot that found it.
-                        .flatMap(chosen -> clock.time(Step.FETCH, fetcher.fetch(chosen, budget)))
-                        .map(fetched -> answer(plan, embedded, partiality, fetched, clock));
+                        .flatMap(chosen -> clock.time(Step.FETCH, fetcher.fetch(chosen, plan, budget)))
+
+                        // 5. Where highlights are asked for, find the sentence that says it.
+                        .flatMap(fetched -> shown(plan, collection, embedded, fetched, budget, clock)
+                                .map(shown -> answer(plan, embedded, partiality, fetched, shown, clock)));
             });
         });
     }
@@ -70,15 +84,42 @@ final class SearchPipeline {
                 .onErrorMap(failure -> rerankingProblem(failure, budget));
     }
 
+    private Mono<Shown> shown(
+            SearchPlan plan,
+            Collection collection,
+            Embedded embedded,
+            Fetched fetched,
+            Budget budget,
+            StepClock clock) {
+        return plan.highlight()
+                ? clock.time(
+                        Step.HIGHLIGHT, sentences.find(plan, collection, embedded.vector(), fetched.hits(), budget))
+                : Mono.just(new Shown(fetched.hits(), null));
+    }
+
     private static SearchResult answer(
-            SearchPlan plan, Embedded embedded, Partiality partiality, Fetched fetched, StepClock clock) {
+            SearchPlan plan, Embedded embedded, Partiality partiality, Fetched fetched, Shown shown, StepClock clock) {
         Partiality all = partiality.and(fetched.lost());
         all.refuseUnless(plan.allowPartial());
-        List<String> warnings = embedded.truncated()
-                ? List.of("The query is longer than the model reads; its end is left out of the dense vector.")
-                : List.of();
         return new SearchResult(
-                QueryIds.next(), fetched.hits(), all.isPartial(), all.reports(), warnings, clock.took());
+                QueryIds.next(),
+                shown.hits(),
+                all.isPartial(),
+                all.reports(),
+                warnings(embedded, partiality, shown),
+                clock.took());
+    }
+
+    private static List<String> warnings(Embedded embedded, Partiality partiality, Shown shown) {
+        Set<String> warnings = new LinkedHashSet<>();
+        if (embedded.truncated()) {
+            warnings.add("The query is longer than the model reads; its end is left out of the dense vector.");
+        }
+        partiality.outcomes().forEach(outcome -> warnings.addAll(outcome.warnings()));
+        if (shown.warning() != null) {
+            warnings.add(shown.warning());
+        }
+        return List.copyOf(warnings);
     }
 
     private static ProblemException rerankingProblem(Throwable failure, Budget budget) {

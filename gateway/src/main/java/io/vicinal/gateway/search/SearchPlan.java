@@ -2,7 +2,9 @@ package io.vicinal.gateway.search;
 
 import io.vicinal.contracts.search.Filter;
 import io.vicinal.contracts.search.Fusion;
+import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.GroupBy;
+import io.vicinal.contracts.search.RetrievalApi.Highlight;
 import io.vicinal.contracts.search.SearchMode;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A search that has passed the rules, every default filled in.
  *
  * @param query well-formed UTF-16; null only with a vector in dense mode
+ * @param fuzziness of the words in lexical search
+ * @param highlight whether hits show what matches in them
  * @param vector {@code float[dimensions]}, L2-normalised, or null to embed the query where the mode needs it
  */
 record SearchPlan(
@@ -20,6 +24,8 @@ record SearchPlan(
         GroupBy groupBy,
         @Nullable Filter filter,
         @Nullable Fusion fusion,
+        Fuzziness fuzziness,
+        boolean highlight,
         int deadlineMs,
         boolean allowPartial) {
     /** Fewer candidates than this make the fusion's scale a matter of chance. */
@@ -41,6 +47,12 @@ record SearchPlan(
     @Nullable
     String lexicalQuery() {
         return usesLexical() ? query : null;
+    }
+
+    /** What the words of hits are compared with, or null where that is not asked or there is no query. */
+    @Nullable
+    Highlight highlighted() {
+        return highlight && query != null ? new Highlight(query, fuzziness) : null;
     }
 
     /** The most candidates of each kind from each shard. */

@@ -4,6 +4,7 @@ import io.vicinal.contracts.search.RetrievalApi.ShardCandidates;
 import io.vicinal.contracts.search.SearchResult.ShardReport;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.gateway.routing.Located;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,11 @@ record ShardOutcome(
 
     boolean answered() {
         return found != null;
+    }
+
+    /** What of the query the shard left out. */
+    List<String> warnings() {
+        return found == null ? List.of() : found.answer().warnings();
     }
 
     ShardReport report() {

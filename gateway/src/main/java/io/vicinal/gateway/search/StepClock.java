@@ -11,7 +11,8 @@ final class StepClock {
         EMBED,
         RETRIEVE,
         RERANK,
-        FETCH
+        FETCH,
+        HIGHLIGHT
     }
 
     private final Map<Step, Long> nanos = new EnumMap<>(Step.class);
@@ -39,6 +40,7 @@ final class StepClock {
                 ms(of(Step.RETRIEVE)),
                 ms(of(Step.RERANK)),
                 ms(of(Step.FETCH)),
+                nanos.containsKey(Step.HIGHLIGHT) ? ms(of(Step.HIGHLIGHT)) : null,
                 ms(System.nanoTime() - beganNanos));
     }
 

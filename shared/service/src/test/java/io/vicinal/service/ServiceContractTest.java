@@ -3,8 +3,10 @@ package io.vicinal.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.vicinal.contracts.document.TextSpan;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.EmbeddingApi.QueryText;
+import io.vicinal.contracts.embedding.EmbeddingApi.SentenceQuery;
 import io.vicinal.contracts.embedding.ModelDescription;
 import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.QueryEmbedding;
@@ -55,6 +57,11 @@ class ServiceContractTest {
         }
 
         @Override
+        public Mono<TextSpan> bestSentence(SentenceQuery query) {
+            return query.text().isEmpty() ? Mono.empty() : Mono.just(new TextSpan((int) query.vector()[1], 9));
+        }
+
+        @Override
         public Mono<ModelMeans> means(String model) {
             return Mono.just(new ModelMeans(new float[] {model.length()}, null));
         }
@@ -81,6 +88,14 @@ class ServiceContractTest {
                 .extracting(ModelDescription::name)
                 .containsExactly("known");
         assertThat(client("secret").means("a/b c&d").block().dense()).containsExactly(7);
+        assertThat(client("secret")
+                        .bestSentence(new SentenceQuery("known", new float[] {0, 5}, "x"))
+                        .block())
+                .isEqualTo(new TextSpan(5, 9));
+        assertThat(client("secret")
+                        .bestSentence(new SentenceQuery("known", new float[] {0, 5}, ""))
+                        .block())
+                .isNull();
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.vicinal.embedding.chunk;
 
-import io.vicinal.embedding.chunk.Block.Kind;
+import io.vicinal.text.sentence.Block;
+import io.vicinal.text.sentence.Block.Kind;
+import io.vicinal.text.sentence.Blocks;
+import io.vicinal.text.sentence.SentenceEnds;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

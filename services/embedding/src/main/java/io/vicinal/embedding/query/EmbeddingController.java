@@ -2,6 +2,7 @@ package io.vicinal.embedding.query;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.vicinal.contracts.document.TextSpan;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.ModelDescription;
 import io.vicinal.contracts.embedding.ModelMeans;
@@ -18,6 +19,7 @@ import io.vicinal.embedding.text.QueryEncoder;
 import io.vicinal.embedding.text.TokenizerThreads;
 import io.vicinal.onnx.model.ModelKind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -30,6 +32,7 @@ import reactor.core.scheduler.Schedulers;
 public class EmbeddingController implements EmbeddingApi {
     private final Models models;
     private final QueryEncoder queries;
+    private final BestSentence sentences;
     private final Timer duration;
     private final TokenizerThreads threads;
     private final MeansOfModels means;
@@ -39,6 +42,7 @@ public class EmbeddingController implements EmbeddingApi {
         this.threads = threads;
         this.models = models;
         this.queries = queries;
+        this.sentences = new BestSentence(queries, threads);
         this.means = means;
         this.duration = Timer.builder("vicinal.embedding.query.duration")
                 .description("A query from request to vector")
@@ -71,6 +75,24 @@ public class EmbeddingController implements EmbeddingApi {
         }
         if (query.text() == null || query.text().isBlank()) {
             throw ProblemType.MISSING_VALUE.exception("text", "A query needs a \"text\" that is not blank.");
+        }
+    }
+
+    @Override
+    public Mono<TextSpan> bestSentence(SentenceQuery query) {
+        return Mono.defer(() -> {
+            require(query.model(), "model");
+            require(query.vector(), "vector");
+            require(query.text(), "text");
+            return models.with(query.model(), model -> sentences.of(model, query))
+                    .publishOn(Schedulers.parallel())
+                    .onErrorMap(EncoderProblems::of);
+        });
+    }
+
+    private static void require(@Nullable Object value, String name) {
+        if (value == null) {
+            throw ProblemType.MISSING_VALUE.exception(name, "A question for a sentence needs a \"" + name + "\".");
         }
     }
 

@@ -2,10 +2,12 @@ package io.vicinal.retrieval.candidates;
 
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.retrieval.filter.FilterQuery;
+import io.vicinal.retrieval.lexical.AnalysedQuery;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -39,7 +41,10 @@ public final class CandidateSearch {
         this.collection = collection;
         this.searcher = new GlobalStatisticsSearcher(shard, asked.statistics());
         this.filter = FilterQuery.of(asked.filter(), collection.fields());
-        this.lexical = asked.query() == null ? null : new LexicalQuery(asked.query(), searcher);
+        this.lexical = asked.query() == null
+                ? null
+                : new LexicalQuery(
+                        AnalysedQuery.of(asked.query(), fuzziness(asked), collection), searcher, asked.statistics());
     }
 
     /**
@@ -74,6 +79,10 @@ public final class CandidateSearch {
                         new byte[0]))
                 .sorted(BEST_FIRST)
                 .toList();
+    }
+
+    private static Fuzziness fuzziness(CandidateQuery asked) {
+        return asked.fuzziness() == null ? Fuzziness.EXACT : asked.fuzziness();
     }
 
     /** The {@code count} best by exact cosine of those that the graph found, in ascending order. */

@@ -2,7 +2,10 @@ package io.vicinal.retrieval.candidates;
 
 import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.retrieval.filter.FilterQuery;
+import io.vicinal.retrieval.lexical.AnalysedQuery;
+import io.vicinal.retrieval.lexical.AnalysedQuery.Word;
 import io.vicinal.retrieval.lexical.LexicalField;
+import io.vicinal.retrieval.lexical.Phrase;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,42 +20,70 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.jspecify.annotations.Nullable;
 
-/** A text as a disjunction of its analysed terms, each looked up once for statistics, search and scoring. */
+/**
+ * A query as a disjunction of its words under a conjunction of its phrases: a passage matches that holds every phrase and,
+ * where there is none, any of the words. Each word is looked up once for statistics, search and scoring.
+ */
 public final class LexicalQuery {
+    /** Leaves of the largest of these. */
+    private static final int MAX_CLAUSES =
+            AnalysedQuery.MAX_TERMS + AnalysedQuery.MAX_FUZZY * (FuzzyWord.MAX_VARIANTS + 1);
+
     static {
-        // the largest query has MAX_TERMS terms and a filter, where Lucene's own bound is 1,024 in all
-        IndexSearcher.setMaxClauseCount(Math.max(IndexSearcher.getMaxClauseCount(), FilterQuery.MAX_CLAUSES));
+        // Lucene's own bound is 1,024 in all
+        IndexSearcher.setMaxClauseCount(
+                Math.max(IndexSearcher.getMaxClauseCount(), MAX_CLAUSES + FilterQuery.MAX_CLAUSES));
     }
 
-    private final Map<String, TermStates> states = new LinkedHashMap<>();
+    private final Map<String, Long> documentFrequency = new LinkedHashMap<>();
     private final BooleanQuery query;
 
-    LexicalQuery(String text, IndexSearcher searcher) throws IOException {
-        BooleanQuery.Builder any = new BooleanQuery.Builder();
-        for (Map.Entry<String, Integer> occurrences : LexicalField.terms(text).entrySet()) {
-            Term term = new Term(LexicalField.NAME, occurrences.getKey());
-            TermStates state = TermStates.build(searcher, term, true);
-            states.put(occurrences.getKey(), state);
-            Query one = new TermQuery(term, state);
-            any.add(occurrences.getValue() == 1 ? one : new BoostQuery(one, occurrences.getValue()), Occur.SHOULD);
+    /** @param global of the collection, or null where the shard is all of it */
+    LexicalQuery(AnalysedQuery asked, IndexSearcher searcher, @Nullable LexicalStatistics global) throws IOException {
+        BooleanQuery.Builder clauses = new BooleanQuery.Builder();
+        for (Phrase phrase : asked.phrases()) {
+            clauses.add(phrase.query(), Occur.MUST);
+            for (Phrase.Place place : phrase.places()) {
+                for (String term : place.terms()) {
+                    documentFrequency.computeIfAbsent(term, _ -> 0L);
+                }
+            }
         }
-        query = any.build();
+        for (Map.Entry<String, Long> ofPhrase : documentFrequency.entrySet()) {
+            ofPhrase.setValue((long) searcher.getIndexReader().docFreq(new Term(LexicalField.NAME, ofPhrase.getKey())));
+        }
+        for (Word word : asked.words()) {
+            Query one = word.edits() > 0 ? fuzzy(word, searcher, global) : exact(word, searcher);
+            clauses.add(word.occurrences() == 1 ? one : new BoostQuery(one, word.occurrences()), Occur.SHOULD);
+        }
+        query = clauses.build();
     }
 
-    /** What BM25 needs to know of one shard to score the text. */
-    public static LexicalStatistics statistics(String text, IndexSearcher searcher) throws IOException {
-        Map<String, Long> documentFrequency = new LinkedHashMap<>();
-        new LexicalQuery(text, searcher)
-                .states.forEach((term, state) -> documentFrequency.put(term, (long) state.docFreq()));
+    private Query exact(Word word, IndexSearcher searcher) throws IOException {
+        Term term = new Term(LexicalField.NAME, word.term());
+        TermStates states = TermStates.build(searcher, term, true);
+        documentFrequency.put(word.term(), (long) states.docFreq());
+        return new TermQuery(term, states);
+    }
+
+    private Query fuzzy(Word word, IndexSearcher searcher, @Nullable LexicalStatistics global) throws IOException {
+        FuzzyWord fuzzy = new FuzzyWord(word.term(), word.edits(), searcher);
+        fuzzy.addTo(documentFrequency);
+        return fuzzy.query(searcher, global);
+    }
+
+    /** What BM25 needs to know of one shard to score the query. */
+    public static LexicalStatistics statistics(AnalysedQuery asked, IndexSearcher searcher) throws IOException {
+        Map<String, Long> documentFrequency = new LexicalQuery(asked, searcher, null).documentFrequency;
         CollectionStatistics field = searcher.collectionStatistics(LexicalField.NAME);
         return field == null
                 ? new LexicalStatistics(0, 0, documentFrequency, 0, Map.of())
                 : new LexicalStatistics(field.docCount(), field.sumTotalTermFreq(), documentFrequency, 0, Map.of());
     }
 
-    /** Whether the text has no term that is searched for, such as one of stop words only. */
+    /** Whether nothing is searched for, as in a query of stop words only. */
     boolean isEmpty() {
-        return states.isEmpty();
+        return query.clauses().isEmpty();
     }
 
     Query query() {

@@ -1,4 +1,4 @@
-/** Text as BM25 sees it: one field, one analyser, one similarity, for passages and queries alike. */
+/** Text as BM25 sees it: one field, one analyser a language, one similarity, for passages and queries alike. */
 @NullMarked
 package io.vicinal.retrieval.lexical;
 

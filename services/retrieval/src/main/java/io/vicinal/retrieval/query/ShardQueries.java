@@ -1,15 +1,21 @@
 package io.vicinal.retrieval.query;
 
+import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.document.Document;
+import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.contracts.search.RetrievalApi.DocumentQuery;
+import io.vicinal.contracts.search.RetrievalApi.Highlight;
 import io.vicinal.contracts.search.RetrievalApi.PassageQuery;
 import io.vicinal.contracts.search.RetrievalApi.ShardCandidates;
 import io.vicinal.contracts.search.RetrievalApi.StatisticsQuery;
 import io.vicinal.contracts.search.RetrievalApi.StoredPassage;
 import io.vicinal.retrieval.candidates.CandidateSearch;
 import io.vicinal.retrieval.candidates.LexicalQuery;
+import io.vicinal.retrieval.highlight.Highlighter;
+import io.vicinal.retrieval.lexical.AnalysedQuery;
+import io.vicinal.retrieval.lexical.LexicalField;
 import io.vicinal.retrieval.shard.Shard;
 import io.vicinal.retrieval.shard.Shards;
 import io.vicinal.retrieval.shard.Snapshot;
@@ -19,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import org.apache.lucene.search.IndexSearcher;
 import org.jspecify.annotations.Nullable;
 
 /** The questions of {@link io.vicinal.contracts.search.RetrievalApi} put to an open shard, on the calling thread. */
@@ -30,8 +37,10 @@ final class ShardQueries {
     }
 
     LexicalStatistics statistics(StatisticsQuery query) throws IOException {
-        try (Snapshot snapshot = shards.serving(query.shard()).snapshot()) {
-            return LexicalQuery.statistics(Objects.requireNonNullElse(query.query(), ""), snapshot.searcher());
+        Shard shard = shards.serving(query.shard());
+        try (Snapshot snapshot = shard.snapshot()) {
+            return LexicalQuery.statistics(
+                    analysed(query.query(), query.fuzziness(), shard.collection()), snapshot.searcher());
         }
     }
 
@@ -40,22 +49,47 @@ final class ShardQueries {
         long behind = shard.behind();
         try (Snapshot snapshot = shard.snapshot()) {
             return new ShardCandidates(
-                    snapshot.number(), behind, CandidateSearch.search(query, shard.collection(), snapshot.searcher()));
+                    snapshot.number(),
+                    behind,
+                    CandidateSearch.search(query, shard.collection(), snapshot.searcher()),
+                    analysed(query.query(), query.fuzziness(), shard.collection())
+                            .warnings());
         }
     }
 
     /** Null for those that are not there, and for all when the snapshot has gone. */
     List<StoredPassage> passages(PassageQuery query) throws IOException {
-        try (Snapshot snapshot = shards.serving(query.shard()).snapshot(query.snapshot())) {
+        Shard shard = shards.serving(query.shard());
+        try (Snapshot snapshot = shard.snapshot(query.snapshot())) {
             if (snapshot == null) {
                 return Collections.nCopies(query.docs().size(), null);
             }
+            Highlighter highlighter = highlighter(query.highlight(), shard.collection(), snapshot.searcher());
             List<StoredPassage> passages = new ArrayList<>(query.docs().size());
             for (int doc : query.docs()) {
-                passages.add(StoredDocuments.passage(snapshot.searcher(), doc));
+                StoredPassage passage = StoredDocuments.passage(snapshot.searcher(), doc);
+                passages.add(passage == null || highlighter == null ? passage : highlighter.highlighted(passage));
             }
             return passages;
         }
+    }
+
+    private static @Nullable Highlighter highlighter(
+            @Nullable Highlight asked, Collection collection, IndexSearcher searcher) {
+        return asked == null
+                ? null
+                : new Highlighter(
+                        AnalysedQuery.of(asked.query(), asked.fuzziness(), collection),
+                        LexicalField.analyzer(collection),
+                        searcher);
+    }
+
+    private static AnalysedQuery analysed(
+            @Nullable String query, @Nullable Fuzziness fuzziness, Collection collection) {
+        return AnalysedQuery.of(
+                Objects.requireNonNullElse(query, ""),
+                Objects.requireNonNullElse(fuzziness, Fuzziness.EXACT),
+                collection);
     }
 
     @Nullable

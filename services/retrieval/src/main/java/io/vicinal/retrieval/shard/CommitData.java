@@ -18,8 +18,13 @@ record CommitData(String topicId, Position position, Instant time, String format
     private static final int LAYOUT = 1;
 
     static String format(Collection collection) {
-        return "%d/%s/%d"
-                .formatted(LAYOUT, collection.vectorFormat().name().toLowerCase(Locale.ROOT), collection.dimensions());
+        return "%d/%s/%d/%s/%d"
+                .formatted(
+                        LAYOUT,
+                        collection.vectorFormat().name().toLowerCase(Locale.ROOT),
+                        collection.dimensions(),
+                        collection.language(),
+                        collection.titleWeight());
     }
 
     Map<String, String> entries() {

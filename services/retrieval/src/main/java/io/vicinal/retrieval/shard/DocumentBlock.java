@@ -12,13 +12,10 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
-import org.apache.lucene.document.Field;
 import org.apache.lucene.document.Field.Store;
-import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
-import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class DocumentBlock {
     /** How far a vector's squared length may be from 1; rounding stays a thousand times below it. */
     private static final double UNIT_TOLERANCE = 0.01;
-
-    private static final FieldType CONTENT = contentType();
-
-    private static FieldType contentType() {
-        FieldType type = new FieldType();
-        type.setTokenized(true);
-        type.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
-        type.freeze();
-        return type;
-    }
 
     /** @throws io.vicinal.contracts.error.ProblemException where the record does not fit the collection */
     static List<Document> of(EmbeddedDocument document, Collection collection) {
@@ -71,7 +58,7 @@ final class DocumentBlock {
                 IndexFields.VECTOR,
                 vector(passage.vector(), ordinal, collection.dimensions()),
                 VectorSimilarityFunction.DOT_PRODUCT));
-        member.add(new Field(LexicalField.NAME, LexicalField.content(document.title(), text), CONTENT));
+        LexicalField.add(document.title(), text, collection.titleWeight(), member);
         member.add(new StoredField(IndexFields.ORDINAL, ordinal));
         member.add(new StoredField(IndexFields.START, passage.start()));
         member.add(new StoredField(IndexFields.END, passage.end()));

@@ -1,7 +1,6 @@
 package io.vicinal.retrieval.shard;
 
 import io.vicinal.contracts.collection.Collection;
-import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.embedding.EmbeddedDocument;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.retrieval.lexical.LexicalField;
@@ -24,15 +23,15 @@ final class ShardWriter implements AutoCloseable {
 
     ShardWriter(Directory directory, Collection collection) throws IOException {
         this.collection = collection;
-        this.lucene = new IndexWriter(directory, config(collection.vectorFormat()));
+        this.lucene = new IndexWriter(directory, config(collection));
     }
 
-    private static IndexWriterConfig config(VectorFormat format) {
+    private static IndexWriterConfig config(Collection collection) {
         ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
         merges.setMaxMergesAndThreads(MERGES_WAITING, MERGE_THREADS);
-        return new IndexWriterConfig(LexicalField.analyzer())
+        return new IndexWriterConfig(LexicalField.analyzer(collection))
                 .setSimilarity(LexicalField.similarity())
-                .setCodec(ShardCodec.of(format))
+                .setCodec(ShardCodec.of(collection.vectorFormat()))
                 .setMergePolicy(new TieredMergePolicy())
                 .setMergeScheduler(merges)
                 .setCommitOnClose(false);

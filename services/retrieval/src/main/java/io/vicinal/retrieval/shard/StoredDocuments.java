@@ -45,7 +45,10 @@ public final class StoredDocuments {
                 passage.get(IndexFields.TEXT),
                 number(passage, IndexFields.START),
                 number(passage, IndexFields.END),
-                fields(document.fields()));
+                fields(document.fields()),
+                null,
+                null,
+                null);
     }
 
     /** A document as it was sent, but for a vector of its own. */

@@ -120,7 +120,8 @@ class ShardAssignmentTest {
                             .passages(new PassageQuery(
                                     first,
                                     found.snapshot(),
-                                    List.of(found.candidates().getFirst().doc())))
+                                    List.of(found.candidates().getFirst().doc()),
+                                    null))
                             .block()
                             .getFirst()
                             .fields())

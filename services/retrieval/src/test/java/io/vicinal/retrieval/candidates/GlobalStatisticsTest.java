@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.VectorFormat;
+import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.retrieval.ShardBench;
+import io.vicinal.retrieval.lexical.AnalysedQuery;
 import io.vicinal.retrieval.shard.Shard;
 import io.vicinal.retrieval.shard.Snapshot;
 import java.io.IOException;
@@ -21,6 +23,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GlobalStatisticsTest {
     private static final Collection COLLECTION = ShardBench.collection(2, VectorFormat.INT8);
@@ -29,8 +33,9 @@ class GlobalStatisticsTest {
     @TempDir
     Path data;
 
-    @Test
-    void aPassageHasTheSameScoreInWhicheverShardItLies() throws IOException {
+    @ParameterizedTest
+    @EnumSource(Fuzziness.class)
+    void aPassageHasTheSameScoreInWhicheverShardItLies(Fuzziness fuzziness) throws IOException {
         try (ShardBench bench = new ShardBench(data);
                 Shard whole = bench.open(COLLECTION, 3, ShardBench.log(0), Clock.systemUTC())) {
             List<Shard> parts = new ArrayList<>();
@@ -39,14 +44,21 @@ class GlobalStatisticsTest {
             }
             fill(whole, parts);
             int differed = 0;
-            for (String query : List.of("w1 w20 w300", "w2", "w0 w5 w5 w7", "w999 w3 nothing")) {
-                Map<String, Float> expected = scores(whole, query, null);
-                LexicalStatistics statistics = sum(parts, query);
+            for (String query : List.of(
+                    "w1 w20 w300",
+                    "w2",
+                    "w0 w5 w5 w7",
+                    "w999 w3 nothing",
+                    "wordd thrd",
+                    "\"wordb w1\" w2",
+                    "\"w2 w0\"")) {
+                Map<String, Float> expected = scores(whole, query, fuzziness, null);
+                LexicalStatistics statistics = sum(parts, query, fuzziness);
                 Map<String, Float> actual = new HashMap<>();
                 Map<String, Float> alone = new HashMap<>();
                 for (Shard part : parts) {
-                    actual.putAll(scores(part, query, statistics));
-                    alone.putAll(scores(part, query, null));
+                    actual.putAll(scores(part, query, fuzziness, statistics));
+                    alone.putAll(scores(part, query, fuzziness, null));
                 }
                 assertThat(expected).isNotEmpty();
                 expected.forEach((id, score) -> assertThat(actual.get(id)).isCloseTo(score, within(1e-4f)));
@@ -90,6 +102,8 @@ class GlobalStatisticsTest {
             for (int i = 0; i < length; i++) {
                 text.append('w')
                         .append((int) (1000 * Math.pow(random.nextDouble(), 3)))
+                        .append(' ')
+                        .append(random.nextInt(9) == 0 ? misspelled(random) : "")
                         .append(' ');
             }
             // unequal shards, so that their own statistics differ
@@ -106,14 +120,24 @@ class GlobalStatisticsTest {
         }
     }
 
-    private static Map<String, Float> scores(Shard shard, String query, LexicalStatistics statistics)
-            throws IOException {
+    /** More variants than one word may have, unequally common, each in some of the shards only. */
+    private static String misspelled(Random random) {
+        char[] letters = (random.nextInt(3) == 0 ? "thread" : "wordbook").toCharArray();
+        for (int edits = random.nextInt(3); edits > 0; edits--) {
+            letters[1 + random.nextInt(letters.length - 1)] = (char) ('a' + random.nextInt(26));
+        }
+        return random.nextBoolean() ? new String(letters) : new String(letters, 0, 5);
+    }
+
+    private static Map<String, Float> scores(
+            Shard shard, String query, Fuzziness fuzziness, LexicalStatistics statistics) throws IOException {
         Map<String, Float> scores = new HashMap<>();
         for (Candidate candidate : ShardBench.search(
                 shard,
                 new io.vicinal.contracts.search.RetrievalApi.CandidateQuery(
                         shard.id(),
                         query,
+                        fuzziness,
                         null,
                         null,
                         1000,
@@ -125,13 +149,14 @@ class GlobalStatisticsTest {
         return scores;
     }
 
-    private static LexicalStatistics sum(List<Shard> shards, String query) throws IOException {
+    private static LexicalStatistics sum(List<Shard> shards, String query, Fuzziness fuzziness) throws IOException {
         long passages = 0;
         long tokens = 0;
         Map<String, Long> frequency = new HashMap<>();
         for (Shard shard : shards) {
             try (Snapshot snapshot = shard.snapshot()) {
-                LexicalStatistics one = LexicalQuery.statistics(query, snapshot.searcher());
+                LexicalStatistics one =
+                        LexicalQuery.statistics(AnalysedQuery.of(query, fuzziness, COLLECTION), snapshot.searcher());
                 passages += one.passages();
                 tokens += one.tokens();
                 one.documentFrequency().forEach((term, count) -> frequency.merge(term, count, Long::sum));

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.retrieval.ShardBench;
+import io.vicinal.retrieval.TextShard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,6 +149,15 @@ class ShardRecoveryTest {
         try (Shard again = reopened(ShardBench.log(9), CLOCK)) {
             assertThat(again.applied()).isEqualTo(Position.START);
         }
+    }
+
+    @Test
+    void whatTheLexicalFieldHoldsIsPartOfTheFormat() {
+        Collection english = TextShard.collection("en", 1);
+        assertThat(CommitData.format(english)).isEqualTo(CommitData.format(TextShard.collection("en", 1)));
+        assertThat(CommitData.format(english))
+                .isNotEqualTo(CommitData.format(TextShard.collection("de", 1)))
+                .isNotEqualTo(CommitData.format(TextShard.collection("en", 2)));
     }
 
     @Test

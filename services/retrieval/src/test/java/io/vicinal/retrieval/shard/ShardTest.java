@@ -112,7 +112,16 @@ class ShardTest {
             StoredPassage passage = StoredDocuments.passage(snapshot.searcher(), doc);
             assertThat(passage)
                     .isEqualTo(new StoredPassage(
-                            "a/1 ü", 1, "T\u0000itle", text.substring(18), 18, text.length(), fields));
+                            "a/1 ü",
+                            1,
+                            "T\u0000itle",
+                            text.substring(18),
+                            18,
+                            text.length(),
+                            fields,
+                            null,
+                            null,
+                            null));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.vicinal.contracts.embedding;
 
+import io.vicinal.contracts.document.TextSpan;
+import io.vicinal.contracts.json.PackedVector;
 import java.util.List;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -7,6 +9,8 @@ import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /** Text to vectors, for queries; documents reach the encoder through the log. */
 @HttpExchange("/internal/embedding")
@@ -21,6 +25,27 @@ public interface EmbeddingApi {
     /** Encodes one query ahead of bulk work, with the model's query prefix. */
     @PostExchange("/query")
     Mono<QueryEmbedding> embedQuery(@RequestBody QueryText query);
+
+    /**
+     * @param vector {@code float[dimensions]} of the model, L2-normalised
+     * @param text of a passage
+     */
+    record SentenceQuery(
+            String model,
+
+            @JsonSerialize(using = PackedVector.Writer.class) @JsonDeserialize(using = PackedVector.Reader.class)
+            float[] vector,
+
+            String text) {}
+
+    /**
+     * The sentence of a passage that is nearest to a vector, as part of its text. Encodes the sentences ahead of bulk work,
+     * in turn with queries.
+     *
+     * @return empty where the text has no sentence
+     */
+    @PostExchange("/sentence")
+    Mono<TextSpan> bestSentence(@RequestBody SentenceQuery query);
 
     /** The models that are loaded. */
     @GetExchange("/models")

@@ -3,6 +3,7 @@ package io.vicinal.contracts.search;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.vicinal.contracts.document.Document;
+import io.vicinal.contracts.document.TextSpan;
 import io.vicinal.contracts.embedding.QueryTokens;
 import io.vicinal.contracts.json.PackedVector;
 import java.util.List;
@@ -51,14 +52,17 @@ public interface RetrievalApi {
 
     /**
      * @param query text for BM25, or null
+     * @param fuzziness of the query's words, null for exact
      * @param pieces word pieces whose frequencies are wanted, or null
      */
     @JsonInclude(Include.NON_NULL)
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record StatisticsQuery(ShardId shard, @Nullable String query, int @Nullable [] pieces) {}
+    record StatisticsQuery(
+            ShardId shard, @Nullable String query, @Nullable Fuzziness fuzziness, int @Nullable [] pieces) {}
 
     /**
      * @param query text for BM25; null for dense alone
+     * @param fuzziness of the query's words, null for exact
      * @param vector {@code float[dimensions]}, L2-normalised; null for lexical alone
      * @param tokens the query's tokens, for the late interaction score of the candidates; null for none
      * @param count the most candidates of each kind, and of those that are returned
@@ -68,6 +72,7 @@ public interface RetrievalApi {
     record CandidateQuery(
             ShardId shard,
             @Nullable String query,
+            @Nullable Fuzziness fuzziness,
 
             @JsonSerialize(using = PackedVector.Writer.class) @JsonDeserialize(using = PackedVector.Reader.class)
             float @Nullable [] vector,
@@ -76,13 +81,28 @@ public interface RetrievalApi {
             int count,
             GroupBy groupBy,
             @Nullable Filter filter,
-            @Nullable LexicalStatistics statistics) {}
+            @Nullable LexicalStatistics statistics) {
+
+        /** Of exact words. */
+        public CandidateQuery(
+                ShardId shard,
+                @Nullable String query,
+                float @Nullable [] vector,
+                @Nullable QueryTokens tokens,
+                int count,
+                GroupBy groupBy,
+                @Nullable Filter filter,
+                @Nullable LexicalStatistics statistics) {
+            this(shard, query, null, vector, tokens, count, groupBy, filter, statistics);
+        }
+    }
 
     /**
      * @param snapshot the searcher that answered; {@link #passages} reads from the same one
      * @param behind records on the log that this searcher does not show
+     * @param warnings what of the query was left out, in a sentence each
      */
-    record ShardCandidates(long snapshot, long behind, List<Candidate> candidates) {}
+    record ShardCandidates(long snapshot, long behind, List<Candidate> candidates, List<String> warnings) {}
 
     /**
      * @param doc the passage's Lucene document number in the snapshot
@@ -104,8 +124,22 @@ public interface RetrievalApi {
             @Nullable Float lateInteraction,
             byte[] sketch) {}
 
-    record PassageQuery(ShardId shard, long snapshot, List<Integer> docs) {}
+    /** @param highlight what to look for in the passages, or null */
+    @JsonInclude(Include.NON_NULL)
+    record PassageQuery(
+            ShardId shard,
+            long snapshot,
+            List<Integer> docs,
+            @Nullable Highlight highlight) {}
 
+    record Highlight(String query, Fuzziness fuzziness) {}
+
+    /**
+     * @param highlights where words of the query stand in the document's text, in order; null where it was not asked
+     * @param titleHighlights the same in the title
+     * @param bestSentence the sentence with the rarest words of the query, in the document's text; null where it was not
+     *     asked, or no sentence holds any
+     */
     @JsonInclude(Include.NON_NULL)
     record StoredPassage(
             String documentId,
@@ -114,7 +148,10 @@ public interface RetrievalApi {
             String text,
             int start,
             int end,
-            Map<String, Object> fields) {}
+            Map<String, Object> fields,
+            @Nullable List<TextSpan> highlights,
+            @Nullable List<TextSpan> titleHighlights,
+            @Nullable TextSpan bestSentence) {}
 
     record DocumentQuery(ShardId shard, String id) {}
 

@@ -17,6 +17,8 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param lateInteraction default true in hybrid mode where the collection has token vectors; false leaves it out
  * @param fusion how signals become one score, default weighted min-max
  * @param groupBy default document
+ * @param fuzziness how far words may be from the query's in lexical search, default not at all
+ * @param highlight default false; true adds to each hit where its words match and which sentence fits best
  * @param deadlineMs 1 to {@link #MAX_DEADLINE_MS}, default {@link #DEFAULT_DEADLINE_MS}: after it, shards that have not
  *     answered are left out
  * @param allowPartial default true; false makes a missing shard a 503 instead of a partial result
@@ -34,6 +36,8 @@ public record SearchRequest(
         @Nullable Boolean lateInteraction,
         @Nullable Fusion fusion,
         @Nullable GroupBy groupBy,
+        @Nullable Fuzziness fuzziness,
+        @Nullable Boolean highlight,
         @Nullable Integer deadlineMs,
         @Nullable Boolean allowPartial) {
 

@@ -2,6 +2,7 @@ package io.vicinal.contracts.search;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.vicinal.contracts.document.TextSpan;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,10 @@ public record SearchResult(
      * @param id the passage: {@code <document id>#<ordinal>}
      * @param start first character of {@code text} in the document's text, in UTF-16 code units
      * @param end one past the last
+     * @param highlights where words of the query stand in the document's text, in order; null where it was not asked
+     * @param titleHighlights the same in the title
+     * @param bestSentence of the passage: the one with the rarest words of the query where it holds any, else the one
+     *     nearest in meaning; null where it was not asked or there was no time
      * @param score what the hits are ordered by, in the scale of the fusion or of the single signal
      */
     @JsonInclude(Include.NON_NULL)
@@ -29,8 +34,32 @@ public record SearchResult(
             int start,
             int end,
             Map<String, Object> fields,
+            @Nullable List<TextSpan> highlights,
+            @Nullable List<TextSpan> titleHighlights,
+            @Nullable Sentence bestSentence,
             double score,
-            Scores scores) {}
+            Scores scores) {
+
+        /** The same with another best sentence. */
+        public Hit with(Sentence sentence) {
+            return new Hit(
+                    id,
+                    documentId,
+                    title,
+                    text,
+                    start,
+                    end,
+                    fields,
+                    highlights,
+                    titleHighlights,
+                    sentence,
+                    score,
+                    scores);
+        }
+    }
+
+    /** A sentence, where it stands in the document's text in UTF-16 code units, and as it stands there. */
+    public record Sentence(int start, int end, String text) {}
 
     /**
      * Raw scores of each kind. Null where the mode did not ask for it.
@@ -57,6 +86,17 @@ public record SearchResult(
             @Nullable Long behind,
             @Nullable String reason) {}
 
-    /** Milliseconds of each step of the pipeline. */
-    public record Took(double embed, double retrieve, double rerank, double fetch, double total) {}
+    /**
+     * Milliseconds of each step of the pipeline.
+     *
+     * @param highlight finding the best sentences by meaning; null where none were asked for
+     */
+    @JsonInclude(Include.NON_NULL)
+    public record Took(
+            double embed,
+            double retrieve,
+            double rerank,
+            double fetch,
+            @Nullable Double highlight,
+            double total) {}
 }

@@ -1,20 +1,19 @@
-package io.vicinal.embedding.chunk;
+package io.vicinal.text.sentence;
 
-import io.vicinal.embedding.chunk.Block.Kind;
+import io.vicinal.text.sentence.Block.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** A text's paragraphs, headings, list items and table rows, one after the other, read line by line. */
-final class Blocks {
+public final class Blocks {
     private final String text;
     private int position;
 
-    Blocks(String text) {
+    public Blocks(String text) {
         this.text = text;
     }
 
     /** The next block that is not blank, or null at the end. */
-    @Nullable
-    Block next() {
+    public @Nullable Block next() {
         Line line = Line.at(text, position);
         while (line.isBlank()) {
             if (line.next() == line.end()) {

@@ -1,4 +1,4 @@
-package io.vicinal.embedding.chunk;
+package io.vicinal.text.sentence;
 
 import java.util.regex.Pattern;
 

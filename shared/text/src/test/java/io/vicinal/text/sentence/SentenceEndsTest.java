@@ -1,4 +1,4 @@
-package io.vicinal.embedding.chunk;
+package io.vicinal.text.sentence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.vicinal.embedding.chunk;
+package io.vicinal.text.sentence;
 
 /**
  * A stretch of a text as its lines show it.
@@ -6,9 +6,9 @@ package io.vicinal.embedding.chunk;
  * @param start in UTF-16 code units
  * @param end one past the last, without the line's end
  */
-record Block(int start, int end, Kind kind) {
+public record Block(int start, int end, Kind kind) {
 
-    enum Kind {
+    public enum Kind {
         /** Belongs to what follows: a heading, the head of a table. */
         HEADING,
         /** Of a list, or a row of a table: rather not cut. */

@@ -1,4 +1,4 @@
-package io.vicinal.embedding.chunk;
+package io.vicinal.text.sentence;
 
 import java.text.BreakIterator;
 import java.text.StringCharacterIterator;
@@ -9,7 +9,7 @@ import java.util.Locale;
  * after what looks like an abbreviation, and one ends after an Arabic question mark or an Urdu full stop. Two sentences taken
  * for one cost nothing; one cut in two may. See docs/decisions/0011 for how it compares with ICU.
  */
-final class SentenceEnds {
+public final class SentenceEnds {
     private static final String FURTHER_ENDS = "؟۔";
 
     private final String text;
@@ -18,7 +18,7 @@ final class SentenceEnds {
     private int position;
     private int broken;
 
-    SentenceEnds(String text, int start, int end) {
+    public SentenceEnds(String text, int start, int end) {
         this.text = text;
         this.end = end;
         this.position = start;
@@ -28,7 +28,7 @@ final class SentenceEnds {
     }
 
     /** One past the next sentence's last character, whitespace after it included; the part's end is the last. */
-    int next() {
+    public int next() {
         while (broken <= position && broken < end) {
             broken = breaks.next();
             while (broken < end && Abbreviations.endsIn(text, position, broken)) {
