@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param query well-formed UTF-16; null only with a vector in dense mode
  * @param vector {@code float[dimensions]}, L2-normalised, or null to embed the query where the mode needs it
+ * @param lateInteraction whether the query's tokens are compared with those of the best candidates; only with a query
  */
 record SearchPlan(
         SearchMode mode,
@@ -19,6 +20,7 @@ record SearchPlan(
         int topK,
         GroupBy groupBy,
         @Nullable Filter filter,
+        boolean lateInteraction,
         @Nullable Fusion fusion,
         int deadlineMs,
         boolean allowPartial) {
@@ -33,6 +35,7 @@ record SearchPlan(
         return mode != SearchMode.DENSE;
     }
 
+    /** Whether there can be no search without the query's embedding. */
     boolean needsEmbedding() {
         return usesDense() && vector == null;
     }

@@ -8,8 +8,10 @@ import io.vicinal.contracts.search.RetrievalApi.PassageQuery;
 import io.vicinal.contracts.search.RetrievalApi.ShardCandidates;
 import io.vicinal.contracts.search.RetrievalApi.StatisticsQuery;
 import io.vicinal.contracts.search.RetrievalApi.StoredPassage;
+import io.vicinal.retrieval.background.Backgrounds;
 import io.vicinal.retrieval.candidates.CandidateSearch;
 import io.vicinal.retrieval.candidates.LexicalQuery;
+import io.vicinal.retrieval.lateinteraction.WordPieces;
 import io.vicinal.retrieval.shard.Shard;
 import io.vicinal.retrieval.shard.Shards;
 import io.vicinal.retrieval.shard.Snapshot;
@@ -19,11 +21,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import org.apache.lucene.index.IndexReader;
 import org.jspecify.annotations.Nullable;
 
 /** The questions of {@link io.vicinal.contracts.search.RetrievalApi} put to an open shard, on the calling thread. */
 final class ShardQueries {
     private final Shards shards;
+    private final Backgrounds backgrounds = new Backgrounds();
 
     ShardQueries(Shards shards) {
         this.shards = shards;
@@ -31,8 +35,20 @@ final class ShardQueries {
 
     LexicalStatistics statistics(StatisticsQuery query) throws IOException {
         try (Snapshot snapshot = shards.serving(query.shard()).snapshot()) {
-            return LexicalQuery.statistics(Objects.requireNonNullElse(query.query(), ""), snapshot.searcher());
+            LexicalStatistics terms =
+                    LexicalQuery.statistics(Objects.requireNonNullElse(query.query(), ""), snapshot.searcher());
+            return query.pieces() == null ? terms : with(query.pieces(), terms, snapshot);
         }
+    }
+
+    private static LexicalStatistics with(int[] pieces, LexicalStatistics terms, Snapshot snapshot) throws IOException {
+        IndexReader shard = snapshot.searcher().getIndexReader();
+        return new LexicalStatistics(
+                terms.passages(),
+                terms.tokens(),
+                terms.documentFrequency(),
+                WordPieces.passages(shard),
+                WordPieces.frequency(pieces, shard));
     }
 
     ShardCandidates candidates(CandidateQuery query) throws IOException {
@@ -40,7 +56,10 @@ final class ShardQueries {
         long behind = shard.behind();
         try (Snapshot snapshot = shard.snapshot()) {
             return new ShardCandidates(
-                    snapshot.number(), behind, CandidateSearch.search(query, shard.collection(), snapshot.searcher()));
+                    snapshot.number(),
+                    behind,
+                    CandidateSearch.search(query, shard.collection(), snapshot.searcher()),
+                    query.background() ? backgrounds.of(query, shard.collection(), snapshot.searcher()) : null);
         }
     }
 

@@ -61,8 +61,10 @@ public interface RetrievalApi {
      * @param query text for BM25; null for dense alone
      * @param vector {@code float[dimensions]}, L2-normalised; null for lexical alone
      * @param tokens the query's tokens, for the late interaction score of the candidates; null for none
-     * @param count the most candidates of each kind, and of those that are returned
+     * @param count the most candidates of each kind; with {@code tokens}, also of the documents (passages, where those are
+     *     hits) that are returned: the best by the other signals
      * @param statistics of the whole collection, or null to use the shard's own (right when it is the only one)
+     * @param background whether to compare the query with passages at large, too
      */
     @JsonInclude(Include.NON_NULL)
     record CandidateQuery(
@@ -76,13 +78,40 @@ public interface RetrievalApi {
             int count,
             GroupBy groupBy,
             @Nullable Filter filter,
-            @Nullable LexicalStatistics statistics) {}
+            @Nullable LexicalStatistics statistics,
+            boolean background) {
+
+        /** Without background statistics. */
+        public CandidateQuery(
+                ShardId shard,
+                @Nullable String query,
+                float @Nullable [] vector,
+                @Nullable QueryTokens tokens,
+                int count,
+                GroupBy groupBy,
+                @Nullable Filter filter,
+                @Nullable LexicalStatistics statistics) {
+            this(shard, query, vector, tokens, count, groupBy, filter, statistics, false);
+        }
+    }
 
     /**
      * @param snapshot the searcher that answered; {@link #passages} reads from the same one
      * @param behind records on the log that this searcher does not show
+     * @param background null where it was not asked for
      */
-    record ShardCandidates(long snapshot, long behind, List<Candidate> candidates) {}
+    @JsonInclude(Include.NON_NULL)
+    record ShardCandidates(
+            long snapshot,
+            long behind,
+            List<Candidate> candidates,
+            @Nullable Background background) {
+
+        /** Without background statistics. */
+        public ShardCandidates(long snapshot, long behind, List<Candidate> candidates) {
+            this(snapshot, behind, candidates, null);
+        }
+    }
 
     /**
      * @param doc the passage's Lucene document number in the snapshot
