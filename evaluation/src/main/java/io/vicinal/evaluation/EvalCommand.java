@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             "  vicinal eval ../shared/data/scifact",
             "  vicinal eval scifact --split train --modes hybrid --top-k 1000",
             "  vicinal eval scifact --kill 3",
+            "  vicinal eval scifact --modes hybrid --token-format int8 --token-pooling 1",
             "  vicinal eval scifact --url http://127.0.0.1:8080 --collection scifact --keep",
             "",
             "Exit code: 0 when it was measured, 1 when not, 2 for a wrong command line."
@@ -109,6 +110,9 @@ public final class EvalCommand implements Callable<Integer> {
     private @Nullable Path out;
 
     @Mixin
+    private SchemaOptions schema = new SchemaOptions();
+
+    @Mixin
     private ServerOptions server = new ServerOptions();
 
     @Override
@@ -125,7 +129,8 @@ public final class EvalCommand implements Callable<Integer> {
             BeirFolder dataset = BeirFolder.open(folder);
             String name = collection == null ? "eval-" + slug(dataset.name()) : collection;
             Path results = out == null ? Path.of("target", "eval", dataset.name()) : out;
-            Evaluation evaluation = new Evaluation(dataset, split, name, modes, topK, clients, keep, kills, results);
+            Evaluation evaluation =
+                    new Evaluation(dataset, split, name, schema.schema(), modes, topK, clients, keep, kills, results);
             Evaluation.Task task = evaluation.task();
             try (Platform platform = server.open("")) {
                 evaluation.run(task, platform, terminal, err);

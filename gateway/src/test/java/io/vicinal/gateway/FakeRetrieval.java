@@ -6,6 +6,8 @@ import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.contracts.search.ShardState;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +21,7 @@ public final class FakeRetrieval implements RetrievalApi {
 
     public final Map<String, Document> documents = new ConcurrentHashMap<>();
     public final List<CandidateQuery> asked = new CopyOnWriteArrayList<>();
+    public final List<StatisticsQuery> statisticsAsked = new CopyOnWriteArrayList<>();
     public final List<AwaitQuery> awaited = new CopyOnWriteArrayList<>();
     public volatile boolean snapshotGone;
 
@@ -28,10 +31,20 @@ public final class FakeRetrieval implements RetrievalApi {
 
     @Override
     public Mono<LexicalStatistics> statistics(StatisticsQuery query) {
+        statisticsAsked.add(query);
         long more = query.shard().partition() + 1;
+        Map<Integer, Long> pieces = new HashMap<>();
+        if (query.pieces() != null) {
+            Arrays.stream(query.pieces()).forEach(piece -> pieces.put(piece, more));
+        }
         return answer(
                 query.shard(),
-                new LexicalStatistics(10 * more, 100 * more, Map.of("term", more, "t" + more, 1L), 0, Map.of()));
+                new LexicalStatistics(
+                        10 * more,
+                        100 * more,
+                        Map.of("term", more, "t" + more, 1L),
+                        pieces.isEmpty() ? 0 : 5 * more,
+                        pieces));
     }
 
     @Override
@@ -48,9 +61,10 @@ public final class FakeRetrieval implements RetrievalApi {
                                 "d" + partition,
                                 query.vector() == null ? null : 0.5f,
                                 query.query() == null ? null : 1f + partition,
-                                null,
+                                query.tokens() == null ? null : 0.25f,
                                 new byte[0])),
-                        List.of()));
+                        List.of(),
+                        null));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,6 +31,7 @@ public final class FakeServices {
     /** Embeds everything to the same vector. */
     public static final class Embedding implements EmbeddingApi {
         public final AtomicInteger embedded = new AtomicInteger();
+        public final List<QueryText> asked = new CopyOnWriteArrayList<>();
         public volatile Supplier<Mono<QueryEmbedding>> answer = Embedding::fine;
 
         /** The first four characters of any text. */
@@ -42,6 +44,7 @@ public final class FakeServices {
         @Override
         public Mono<QueryEmbedding> embedQuery(QueryText query) {
             embedded.incrementAndGet();
+            asked.add(query);
             return answer.get();
         }
 

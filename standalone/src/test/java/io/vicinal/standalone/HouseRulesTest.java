@@ -18,7 +18,8 @@ import java.util.Set;
 /** The rules of the house. */
 @AnalyzeClasses(packages = "io.vicinal", importOptions = ImportOption.DoNotIncludeTests.class)
 class HouseRulesTest {
-    private static final Set<String> SHARED = Set.of("contracts", "onnx", "kafka", "service", "broker", "parsing", "text");
+    private static final Set<String> SHARED =
+            Set.of("contracts", "onnx", "kafka", "service", "broker", "parsing", "text");
     private static final Set<String> SERVICES =
             Set.of("ingestion", "parser", "embedding", "retrieval", "reranking", "gateway");
 

@@ -32,7 +32,7 @@ public class VectorJsonBenchmark {
     }
 
     private byte[] write() {
-        return Json.mapper().writeValueAsBytes(new QueryEmbedding(vector, 16, false));
+        return Json.mapper().writeValueAsBytes(new QueryEmbedding(vector, 16, null, false));
     }
 
     @Benchmark

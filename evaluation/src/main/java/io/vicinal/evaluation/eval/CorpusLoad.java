@@ -11,19 +11,28 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
 
-/** Brings a corpus into a collection and returns when a search finds all of it. */
-public record CorpusLoad(VicinalClient client, String collection, PrintWriter err) {
+/**
+ * Brings a corpus into a collection and returns when a search finds all of it.
+ *
+ * @param schema of the collection, where it is not there yet
+ */
+public record CorpusLoad(VicinalClient client, String collection, Map<String, Object> schema, PrintWriter err) {
     /** Without a single further document searchable, something is broken. */
     private static final Duration STALL = Duration.ofMinutes(2);
 
     private static final Duration POLL = Duration.ofMillis(100);
+
+    /** Into a collection with the platform's defaults. */
+    public CorpusLoad(VicinalClient client, String collection, PrintWriter err) {
+        this(client, collection, Map.of(), err);
+    }
 
     /**
      * @param expected documents the source holds
      * @return seconds from the first byte sent until all are searchable
      */
     public double run(Source source, long expected) throws IOException, InterruptedException {
-        client.createCollection(collection, Map.of(), null);
+        client.createCollection(collection, schema);
         long began = System.nanoTime();
         try (Progress progress = Progress.bytes(err, "sending", source.bytes())) {
             Ingest.Result result = new Ingest(client, collection, null, true, Ingest.RETRY_FOR).run(source, progress);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code result.json} holds.
  *
+ * @param schema what was asked for of the collection; all else has the platform's defaults
  * @param ingestSeconds from the first byte sent until all are searchable; null where the collection was there already
  * @param modes in the order in which they ran
  */
@@ -23,6 +24,7 @@ record EvalResult(
         Machine machine,
         String url,
         String collection,
+        Map<String, Object> schema,
         long documents,
         int topK,
         @Nullable Double ingestSeconds,

@@ -22,6 +22,7 @@ import java.util.Map;
 /**
  * Every judged query of a split in every mode, through the public API.
  *
+ * @param schema of the collection, where it is made for this
  * @param keep use the collection where it is there already, and leave it there
  * @param kills how often to kill the platform with SIGKILL while it loads
  * @param clients above 1: measure throughput with so many at once, too
@@ -30,6 +31,7 @@ public record Evaluation(
         BeirFolder dataset,
         String split,
         String collection,
+        Map<String, Object> schema,
         List<String> modes,
         int topK,
         int clients,
@@ -80,6 +82,7 @@ public record Evaluation(
                     Machine.here(),
                     client.url(),
                     collection,
+                    schema,
                     documents.size(),
                     topK,
                     seconds,
@@ -129,11 +132,11 @@ public record Evaluation(
                 BeirFolder.CORPUS, documents.stream().map(BeirDocument::json).toList());
         double seconds;
         try (Crashes crashes = new Crashes(platform, collection, kills, documents.size(), err)) {
-            seconds = new CorpusLoad(platform.client(), collection, err).run(source, documents.size());
+            seconds = new CorpusLoad(platform.client(), collection, schema, err).run(source, documents.size());
         }
         if (kills > 0) {
             // All of it once more: a document that came twice or went missing again would show in the count.
-            new CorpusLoad(platform.client(), collection, err).awaitDocuments(documents.size());
+            new CorpusLoad(platform.client(), collection, schema, err).awaitDocuments(documents.size());
             err.println("dead letters: " + platform.deadLetters());
         }
         err.printf("%,d documents searchable after %.1f s%n", documents.size(), seconds);
@@ -142,7 +145,8 @@ public record Evaluation(
     }
 
     private static void print(EvalResult result, PrintWriter terminal, ResultFolder folder) {
-        terminal.println(result.dataset() + ", " + result.split() + " split, " + result.documents() + " documents");
+        terminal.println(result.dataset() + ", " + result.split() + " split, " + result.documents() + " documents"
+                + (result.schema().isEmpty() ? "" : ", " + result.schema()));
         terminal.print(TextTable.of(EvalReport.HEADER, EvalReport.rows(result)));
         List<List<String>> throughput = EvalReport.throughput(result);
         if (!throughput.isEmpty()) {

@@ -8,13 +8,13 @@ import java.io.FileNotFoundException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The public REST API as the measurements need it. Thread-safe; every call blocks. */
 public final class VicinalClient implements AutoCloseable {
@@ -42,14 +42,18 @@ public final class VicinalClient implements AutoCloseable {
     /** @param fields name to type */
     public void createCollection(String name, Map<String, String> fields, @Nullable Integer shards)
             throws InterruptedException {
-        ObjectNode schema = Calls.JSON.createObjectNode();
+        Map<String, Object> schema = new LinkedHashMap<>();
         if (!fields.isEmpty()) {
-            ObjectNode types = schema.putObject("fields");
-            fields.forEach(types::put);
+            schema.put("fields", fields);
         }
         if (shards != null) {
             schema.put("shards", shards);
         }
+        createCollection(name, schema);
+    }
+
+    /** @param schema as the API takes it; what is missing has the platform's defaults */
+    public void createCollection(String name, Map<String, ?> schema) throws InterruptedException {
         calls.send("PUT", collection(name), JSON, Calls.JSON.writeValueAsBytes(schema), SHORT);
     }
 

@@ -3,35 +3,71 @@ package io.vicinal.gateway.search;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.EmbeddingApi.QueryText;
+import io.vicinal.contracts.embedding.QueryEmbedding;
+import io.vicinal.contracts.embedding.QueryTokens;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** The query's vector: the user's own, the embedding service's, or none in lexical mode. */
+/**
+ * The query's vector: the user's own, the embedding service's, or none in lexical mode; and the vectors of its tokens, where
+ * they are compared. Those are worth having but not worth failing for: without them the search goes on and says so.
+ */
 final class QueryEmbedder {
+    private static final String LEFT_OUT = "Late interaction was left out. ";
+
     private final EmbeddingApi embedding;
 
     /**
      * @param vector {@code float[dimensions]}, or null in lexical mode
-     * @param truncated whether the model left out the query's end
+     * @param tokens null where there is no late interaction
+     * @param warnings what is missing, in a sentence each
      */
-    record Embedded(float @Nullable [] vector, boolean truncated) {}
+    record Embedded(float @Nullable [] vector, @Nullable QueryTokens tokens, List<String> warnings) {}
 
     QueryEmbedder(EmbeddingApi embedding) {
         this.embedding = embedding;
     }
 
     Mono<Embedded> embed(SearchPlan plan, Collection collection, Budget budget) {
-        if (!plan.needsEmbedding()) {
-            return Mono.just(new Embedded(plan.usesDense() ? plan.vector() : null, false));
+        if (!plan.needsEmbedding() && !plan.lateInteraction()) {
+            return Mono.just(new Embedded(own(plan), null, List.of()));
         }
-        QueryText text = new QueryText(collection.model(), Objects.requireNonNull(plan.query()), false);
+        QueryText text =
+                new QueryText(collection.model(), Objects.requireNonNull(plan.query()), plan.lateInteraction());
         return budget.within(Budget.Step.EMBED, Mono.defer(() -> embedding.embedQuery(text)))
-                .map(embedded -> new Embedded(embedded.dense(), embedded.truncated()))
-                .onErrorMap(failure -> problem(failure, collection, budget));
+                .map(embedded -> embedded(plan, collection, embedded))
+                .onErrorMap(failure -> problem(failure, collection, budget))
+                .onErrorResume(
+                        failure -> !plan.needsEmbedding(),
+                        failure -> Mono.just(new Embedded(own(plan), null, List.of(LEFT_OUT + failure.getMessage()))));
+    }
+
+    private static float @Nullable [] own(SearchPlan plan) {
+        return plan.usesDense() ? plan.vector() : null;
+    }
+
+    private static Embedded embedded(SearchPlan plan, Collection collection, QueryEmbedding embedding) {
+        List<String> warnings = new ArrayList<>();
+        QueryTokens tokens = embedding.tokenVectors();
+        if (tokens != null && tokens.count() == 0) {
+            tokens = null;
+        }
+        if (embedding.truncated()) {
+            warnings.add("The query is longer than the model reads; its end is left out of "
+                    + (!plan.needsEmbedding()
+                            ? "late interaction."
+                            : tokens == null ? "the dense vector." : "the dense vector and late interaction."));
+        }
+        if (plan.lateInteraction() && tokens == null) {
+            warnings.add(LEFT_OUT + "The model " + collection.model() + " gave no token vectors of the query.");
+        }
+        return new Embedded(plan.needsEmbedding() ? embedding.dense() : own(plan), tokens, warnings);
     }
 
     private static ProblemException problem(Throwable failure, Collection collection, Budget budget) {

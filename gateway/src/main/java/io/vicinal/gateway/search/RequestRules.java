@@ -20,6 +20,7 @@ final class RequestRules {
     static SearchPlan plan(SearchRequest request, Collection collection) {
         String query = query(request);
         SearchMode mode = mode(request, query);
+        boolean lateInteraction = lateInteraction(request, mode, query, collection);
         return new SearchPlan(
                 mode,
                 query,
@@ -27,7 +28,8 @@ final class RequestRules {
                 within("top_k", request.topK(), SearchRequest.DEFAULT_TOP_K, SearchRequest.MAX_TOP_K),
                 groupBy(request.groupBy()),
                 FilterRules.check(request.filter(), collection),
-                fusion(request.fusion()),
+                lateInteraction,
+                fusion(request.fusion(), lateInteraction),
                 requireNonNullElse(request.fuzziness(), Fuzziness.EXACT),
                 requireNonNullElse(request.highlight(), false),
                 within(
@@ -106,7 +108,34 @@ final class RequestRules {
         return groupBy;
     }
 
-    private static @Nullable Fusion fusion(@Nullable Fusion fusion) {
+    /** By default in hybrid mode, where it can be and its weight is not 0. */
+    private static boolean lateInteraction(
+            SearchRequest request, SearchMode mode, @Nullable String query, Collection collection) {
+        Boolean wanted = request.lateInteraction();
+        if (wanted == null) {
+            return mode == SearchMode.HYBRID && collection.lateInteraction() && !isWeighedNothing(request.fusion());
+        }
+        if (wanted && !collection.lateInteraction()) {
+            throw invalid(
+                    "late_interaction",
+                    "The collection " + collection.name()
+                            + " has no token vectors; leave late_interaction out, or make a collection with it.");
+        }
+        if (wanted && query == null) {
+            throw invalid(
+                    "late_interaction",
+                    "late_interaction compares the tokens of a query; send a query (text) with the vector.");
+        }
+        return wanted;
+    }
+
+    private static boolean isWeighedNothing(@Nullable Fusion fusion) {
+        Fusion.Weights weights = fusion == null ? null : fusion.weights();
+        Double weight = weights == null ? null : weights.lateInteraction();
+        return weight != null && weight == 0;
+    }
+
+    private static @Nullable Fusion fusion(@Nullable Fusion fusion, boolean lateInteraction) {
         if (fusion == null) {
             return null;
         }
@@ -117,7 +146,8 @@ final class RequestRules {
         if (weights != null) {
             double dense = weight("fusion.weights.dense", weights.dense());
             double lexical = weight("fusion.weights.lexical", weights.lexical());
-            if (dense == 0 && lexical == 0) {
+            double late = weight("fusion.weights.late_interaction", weights.lateInteraction());
+            if (dense == 0 && lexical == 0 && (late == 0 || !lateInteraction)) {
                 throw invalid("fusion.weights", "One of the weights must be more than 0.");
             }
         }
@@ -125,7 +155,7 @@ final class RequestRules {
     }
 
     private static double weight(String field, @Nullable Double given) {
-        double weight = given == null ? 0.5 : given;
+        double weight = given == null ? 1 : given; // any: it has a default that is more than 0
         if (!Double.isFinite(weight) || weight < 0) {
             throw invalid(field, field + " must be a finite number of at least 0, not " + weight + ".");
         }

@@ -1,6 +1,7 @@
 package io.vicinal.gateway.search;
 
 import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.embedding.QueryTokens;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
@@ -8,6 +9,8 @@ import io.vicinal.contracts.search.RetrievalApi.StatisticsQuery;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.gateway.routing.Located;
 import io.vicinal.gateway.routing.ShardCalls;
+import io.vicinal.gateway.search.QueryEmbedder.Embedded;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -38,12 +41,18 @@ final class Scatter {
     }
 
     /**
-     * The statistics of the query's terms, summed over the shards that answer, so that BM25 scores of all shards
-     * compare. Empty where they are not needed (one shard knows its own; dense mode has none) or none answered.
+     * The statistics of the query's terms and word pieces, summed over the shards that answer, so that the scores of all
+     * shards compare. Empty where they are not needed (one shard knows its own; dense mode has no terms) or none answered.
+     *
+     * @param tokens null where there is no late interaction
      */
-    Mono<Optional<LexicalStatistics>> statistics(SearchPlan plan, Collection collection, Budget budget) {
+    Mono<Optional<LexicalStatistics>> statistics(
+            SearchPlan plan, Collection collection, @Nullable QueryTokens tokens, Budget budget) {
         String query = plan.lexicalQuery();
-        if (query == null || collection.shards() == 1) {
+        int[] pieces = tokens == null
+                ? null
+                : Arrays.stream(tokens.pieces()).distinct().toArray();
+        if ((query == null && pieces == null) || collection.shards() == 1) {
             return Mono.just(Optional.empty());
         }
         return Flux.fromIterable(shardsOf(collection))
@@ -53,7 +62,7 @@ final class Scatter {
                                         shards.first(
                                                 shard,
                                                 node -> node.statistics(
-                                                        new StatisticsQuery(shard, query, plan.fuzziness(), null))))
+                                                        new StatisticsQuery(shard, query, plan.fuzziness(), pieces))))
                                 .map(Located::answer)
                                 .onErrorComplete(Scatter::isTheShards),
                         AT_ONCE)
@@ -65,7 +74,7 @@ final class Scatter {
     Mono<List<ShardOutcome>> candidates(
             SearchPlan plan,
             Collection collection,
-            float @Nullable [] vector,
+            Embedded embedded,
             @Nullable LexicalStatistics statistics,
             Budget budget) {
         return Flux.fromIterable(shardsOf(collection))
@@ -75,8 +84,8 @@ final class Scatter {
                                         shard,
                                         plan.lexicalQuery(),
                                         plan.fuzziness(),
-                                        vector,
-                                        null,
+                                        embedded.vector(),
+                                        embedded.tokens(),
                                         plan.candidates(),
                                         plan.groupBy(),
                                         plan.filter(),

@@ -5,6 +5,7 @@ import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.reranking.RerankingApi;
+import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.SearchResult;
 import io.vicinal.gateway.routing.ShardCalls;
 import io.vicinal.gateway.search.BestSentences.Shown;
@@ -15,9 +16,11 @@ import io.vicinal.gateway.search.StepClock.Step;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Mono;
+import reactor.util.function.Tuple2;
 
 /** A query's way from the text to the hits. */
 final class SearchPipeline {
@@ -49,14 +52,13 @@ final class SearchPipeline {
         Budget budget = Budget.of(plan.deadlineMs());
         StepClock clock = new StepClock(metrics);
 
-        // 1. Embed the query; meanwhile learn how frequent its terms are in the whole collection.
-        var question = Mono.zip(embedder.embed(plan, collection, budget), scatter.statistics(plan, collection, budget));
-        return clock.time(Step.EMBED, question).flatMap(asked -> {
+        // 1. Embed the query, and learn how frequent its terms are in the whole collection.
+        return clock.time(Step.EMBED, question(collection, plan, budget)).flatMap(asked -> {
             Embedded embedded = asked.getT1();
 
             // 2. Retrieve candidates from every shard, with raw scores that compare across shards.
-            var retrieved = scatter.candidates(
-                    plan, collection, embedded.vector(), asked.getT2().orElse(null), budget);
+            var retrieved =
+                    scatter.candidates(plan, collection, embedded, asked.getT2().orElse(null), budget);
             return clock.time(Step.RETRIEVE, retrieved).flatMap(outcomes -> {
                 Partiality partiality = new Partiality(outcomes);
                 partiality.refuseUnless(plan.allowPartial());
@@ -73,6 +75,15 @@ final class SearchPipeline {
                                 .map(shown -> answer(plan, embedded, partiality, fetched, shown, clock)));
             });
         });
+    }
+
+    /** Both at once, unless the word pieces are to be counted too, which are known when the query is embedded. */
+    private Mono<Tuple2<Embedded, Optional<LexicalStatistics>>> question(
+            Collection collection, SearchPlan plan, Budget budget) {
+        Mono<Embedded> embedded = embedder.embed(plan, collection, budget);
+        return plan.lateInteraction()
+                ? embedded.zipWhen(query -> scatter.statistics(plan, collection, query.tokens(), budget))
+                : Mono.zip(embedded, scatter.statistics(plan, collection, null, budget));
     }
 
     private Mono<List<Chosen>> order(Pool pool, SearchPlan plan, Budget budget) {
@@ -111,10 +122,7 @@ final class SearchPipeline {
     }
 
     private static List<String> warnings(Embedded embedded, Partiality partiality, Shown shown) {
-        Set<String> warnings = new LinkedHashSet<>();
-        if (embedded.truncated()) {
-            warnings.add("The query is longer than the model reads; its end is left out of the dense vector.");
-        }
+        Set<String> warnings = new LinkedHashSet<>(embedded.warnings());
         partiality.outcomes().forEach(outcome -> warnings.addAll(outcome.warnings()));
         if (shown.warning() != null) {
             warnings.add(shown.warning());

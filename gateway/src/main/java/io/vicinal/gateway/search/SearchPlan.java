@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param fuzziness of the words in lexical search
  * @param highlight whether hits show what matches in them
  * @param vector {@code float[dimensions]}, L2-normalised, or null to embed the query where the mode needs it
+ * @param lateInteraction whether the query's tokens are compared with those of the best candidates; only with a query
  */
 record SearchPlan(
         SearchMode mode,
@@ -23,6 +24,7 @@ record SearchPlan(
         int topK,
         GroupBy groupBy,
         @Nullable Filter filter,
+        boolean lateInteraction,
         @Nullable Fusion fusion,
         Fuzziness fuzziness,
         boolean highlight,
@@ -39,6 +41,7 @@ record SearchPlan(
         return mode != SearchMode.DENSE;
     }
 
+    /** Whether there can be no search without the query's embedding. */
     boolean needsEmbedding() {
         return usesDense() && vector == null;
     }

@@ -16,12 +16,16 @@ final class StatisticsSum {
         long passages = 0;
         long tokens = 0;
         Map<String, Long> documentFrequency = new HashMap<>();
+        long piecePassages = 0;
+        Map<Integer, Long> pieceFrequency = new HashMap<>();
         for (LexicalStatistics shard : shards) {
             passages += shard.passages();
             tokens += shard.tokens();
             shard.documentFrequency().forEach((term, count) -> documentFrequency.merge(term, count, Long::sum));
+            piecePassages += shard.piecePassages();
+            shard.pieceFrequency().forEach((piece, count) -> pieceFrequency.merge(piece, count, Long::sum));
         }
-        return Optional.of(new LexicalStatistics(passages, tokens, documentFrequency, 0, Map.of()));
+        return Optional.of(new LexicalStatistics(passages, tokens, documentFrequency, piecePassages, pieceFrequency));
     }
 
     private StatisticsSum() {}

@@ -7,6 +7,7 @@ import io.vicinal.contracts.collection.Chunking;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.embedding.QueryEmbedding;
+import io.vicinal.contracts.embedding.QueryTokens;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.search.GroupBy;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -145,6 +147,81 @@ class SearchPipelineTest {
     }
 
     @Test
+    void theQuerysTokensGoToEveryShardWithTheFrequenciesOfTheirPiecesInAll() {
+        embedding.answer = () -> Mono.just(new QueryEmbedding(new float[] {1, 0, 0, 0}, 5, tokens(), false));
+        SearchResult result = late(2, SearchMode.HYBRID, null);
+        assertThat(embedding.asked.getLast().tokenVectors()).isTrue();
+        assertThat(retrieval.statisticsAsked).hasSize(2).allSatisfy(query -> {
+            assertThat(query.query()).isEqualTo("a query");
+            assertThat(query.pieces()).containsExactly(7, 8);
+        });
+        assertThat(retrieval.asked).hasSize(2).allSatisfy(query -> {
+            assertThat(query.tokens()).isNotNull();
+            assertThat(query.statistics().piecePassages()).isEqualTo(15);
+            assertThat(query.statistics().pieceFrequency()).containsExactlyInAnyOrderEntriesOf(Map.of(7, 3L, 8, 3L));
+            assertThat(query.statistics().passages()).isEqualTo(30);
+        });
+        assertThat(result.hits())
+                .extracting(hit -> hit.scores().lateInteraction())
+                .containsOnly(0.25f);
+        assertThat(result.warnings()).isEmpty();
+    }
+
+    @Test
+    void withoutLateInteractionNoTokensAreAskedForAndNoPiecesCounted() {
+        search(2, SearchMode.HYBRID, true);
+        assertThat(embedding.asked.getLast().tokenVectors()).isFalse();
+        assertThat(retrieval.statisticsAsked).allMatch(query -> query.pieces() == null);
+        assertThat(retrieval.asked).allMatch(query -> query.tokens() == null);
+    }
+
+    @Test
+    void lateInteractionGoesWithEveryMode() {
+        embedding.answer = () -> Mono.just(new QueryEmbedding(new float[] {1, 0, 0, 0}, 5, tokens(), false));
+        late(2, SearchMode.DENSE, null);
+        assertThat(retrieval.statisticsAsked)
+                .hasSize(2)
+                .allMatch(query -> query.query() == null && query.pieces() != null);
+        assertThat(retrieval.asked)
+                .allMatch(query -> query.query() == null && query.vector() != null && query.tokens() != null);
+        retrieval.asked.clear();
+        late(1, SearchMode.LEXICAL, null);
+        assertThat(retrieval.asked)
+                .singleElement()
+                .matches(query -> query.vector() == null && query.tokens() != null && query.statistics() == null);
+        retrieval.asked.clear();
+        late(1, SearchMode.HYBRID, new float[] {0, 1, 0, 0});
+        assertThat(retrieval.asked.getFirst().vector())
+                .as("the user's own vector")
+                .containsExactly(0, 1, 0, 0);
+        assertThat(retrieval.asked.getFirst().tokens()).isNotNull();
+    }
+
+    @Test
+    void aModelWithoutTokenVectorsIsSaid() {
+        SearchResult result = late(2, SearchMode.HYBRID, null);
+        assertThat(result.hits()).hasSize(2);
+        assertThat(retrieval.asked).allMatch(query -> query.tokens() == null);
+        assertThat(result.warnings())
+                .singleElement()
+                .asString()
+                .contains("Late interaction was left out", FakeServices.MODEL);
+    }
+
+    @Test
+    void tokensThatCannotBeHadAreNoReasonToFailWhereTheVectorIsNotNeeded() {
+        embedding.answer = () -> Mono.error(new ConnectException("refused"));
+        SearchResult result = late(1, SearchMode.LEXICAL, null);
+        assertThat(result.hits()).hasSize(1);
+        assertThat(result.warnings())
+                .singleElement()
+                .asString()
+                .contains("Late interaction was left out", "cannot be reached")
+                .doesNotContain("refused");
+        assertThat(problem(() -> late(1, SearchMode.HYBRID, null)).detail()).contains("embedding service");
+    }
+
+    @Test
     void anotherReplicaIsAskedAndTheTextsComeFromTheOneThatAnswered() {
         FakeRetrieval broken = new FakeRetrieval();
         broken.instead.put(0, Mono.error(new ConnectException("refused")));
@@ -194,7 +271,22 @@ class SearchPipelineTest {
     }
 
     private static SearchPlan plan(SearchMode mode, boolean allowPartial) {
-        return new SearchPlan(mode, "a query", null, 10, GroupBy.DOCUMENT, null, null, DEADLINE_MS, allowPartial);
+        return plan(mode, false, null, allowPartial);
+    }
+
+    private static SearchPlan plan(
+            SearchMode mode, boolean lateInteraction, float @Nullable [] vector, boolean allowPartial) {
+        return new SearchPlan(
+                mode, "a query", vector, 10, GroupBy.DOCUMENT, null, lateInteraction, null, DEADLINE_MS, allowPartial);
+    }
+
+    private SearchResult late(int shards, SearchMode mode, float @Nullable [] vector) {
+        return Objects.requireNonNull(pipeline.search(collection(shards), plan(mode, true, vector, true))
+                .block());
+    }
+
+    private static QueryTokens tokens() {
+        return new QueryTokens(new int[] {7, 8, 7}, new String[] {"a", "b", "a"}, new float[] {1, 0, 0, 1, 1, 0});
     }
 
     private static Collection collection(int shards) {

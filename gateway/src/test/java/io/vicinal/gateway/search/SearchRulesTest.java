@@ -77,7 +77,11 @@ class SearchRulesTest {
                 "{\"query\":\"x\",\"fusion\":{\"method\":\"sum\"}}      | fusion.method       | min_max",
                 "{\"query\":\"x\",\"fusion\":{\"k\":0}}                 | fusion.k            | from 1",
                 "{\"query\":\"x\",\"fusion\":{\"weights\":{\"dense\":-1}}} | fusion.weights.dense | at least 0",
-                "{\"query\":\"x\",\"fusion\":{\"weights\":{\"dense\":0,\"lexical\":0}}} | fusion.weights | more than 0",
+                "{\"query\":\"x\",\"fusion\":{\"weights\":{\"dense\":0,\"lexical\":0,\"late_interaction\":0}}} | fusion.weights | more than 0",
+                "{\"query\":\"x\",\"late_interaction\":false,\"fusion\":{\"weights\":{\"dense\":0,\"lexical\":0}}} | fusion.weights | more than 0",
+                "{\"query\":\"x\",\"fusion\":{\"weights\":{\"late_interaction\":-1}}} | fusion.weights.late_interaction | at least 0",
+                "{\"query\":\"x\",\"late_interaction\":\"yes\"} | late_interaction | true or false",
+                "{\"vector\":[1,0,0,0],\"late_interaction\":true} | late_interaction | query",
             })
     void anErrorNamesTheField(String body, String field, String mention) {
         JsonNode problem = gateway.send("POST", SEARCH, body).problem(400, mention);
@@ -138,6 +142,39 @@ class SearchRulesTest {
                 .isEqualTo(
                         "{\"id\":\"d1#0\",\"document_id\":\"d1\",\"title\":\"Title\",\"text\":\"text of d1\",\"start\":0,"
                                 + "\"end\":10,\"fields\":{\"year\":1450},\"score\":2.5,\"scores\":{\"dense\":0.5,\"lexical\":2.0}}");
+    }
+
+    @Test
+    void lateInteractionIsForCollectionsThatHaveTokenVectorsAndByDefaultForHybridMode() {
+        gateway.send("PUT", "/v1/collections/plain", "{\"late_interaction\": false}");
+        String plain = "/v1/collections/plain/search";
+        JsonNode problem = gateway.send("POST", plain, "{\"query\":\"x\",\"late_interaction\":true}")
+                .problem(400, "token vectors");
+        assertThat(problem.path("field").asString("")).isEqualTo("late_interaction");
+        assertThat(gateway.send("POST", plain, "{\"query\":\"x\",\"late_interaction\":false}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(asksForTokens(plain, "{\"query\":\"x\"}")).isFalse();
+        assertThat(asksForTokens(SEARCH, "{\"query\":\"x\"}")).isTrue();
+        assertThat(asksForTokens(SEARCH, "{\"query\":\"x\",\"mode\":\"dense\"}"))
+                .isFalse();
+        assertThat(asksForTokens(SEARCH, "{\"query\":\"x\",\"mode\":\"dense\",\"late_interaction\":true}"))
+                .isTrue();
+        assertThat(asksForTokens(SEARCH, "{\"query\":\"x\",\"mode\":\"lexical\",\"late_interaction\":true}"))
+                .isTrue();
+        assertThat(asksForTokens(SEARCH, "{\"query\":\"x\",\"late_interaction\":false}"))
+                .isFalse();
+        assertThat(asksForTokens(SEARCH, "{\"query\":\"x\",\"fusion\":{\"weights\":{\"late_interaction\":0}}}"))
+                .as("what counts nothing is not computed")
+                .isFalse();
+        assertThat(asksForTokens(SEARCH, "{\"query\":\"x\",\"fusion\":{\"weights\":{\"dense\":0,\"lexical\":0}}}"))
+                .as("late interaction alone decides")
+                .isTrue();
+    }
+
+    private static boolean asksForTokens(String path, String body) {
+        assertThat(gateway.send("POST", path, body).status()).isEqualTo(200);
+        return gateway.bean(FakeServices.Embedding.class).asked.getLast().tokenVectors();
     }
 
     @Test

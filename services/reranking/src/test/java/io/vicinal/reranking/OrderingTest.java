@@ -63,6 +63,56 @@ class OrderingTest {
     }
 
     @Test
+    void lateInteractionCountsHalfAndTheOthersAQuarterEach() {
+        List<Signals> candidates = List.of(
+                new Signals("a", 0.9f, 0f, 0.2f), new Signals("b", 0.7f, 10f, 0.4f), new Signals("c", 0.5f, 5f, 0.6f));
+        List<Ranked> ranked = ordered(SearchMode.HYBRID, null, candidates);
+        assertThat(ranked).extracting(Ranked::candidate).containsExactly(2, 1, 0);
+        assertThat(ranked.get(0).score()).isCloseTo(0.25 * 0 + 0.25 * 0.5 + 0.5 * 1, within());
+        assertThat(ranked.get(1).score()).isCloseTo(0.25 * 0.5 + 0.25 * 1 + 0.5 * 0.5, within());
+        assertThat(ranked.get(2).score()).isCloseTo(0.25, within());
+        Fusion rrf = new Fusion(Fusion.Method.RRF, new Fusion.Weights(1.0, null, 3.0), 1);
+        assertThat(ordered(SearchMode.HYBRID, rrf, candidates).get(0).score())
+                .isCloseTo((1.0 / 4 + 0.25 / 3 + 3.0 / 2) / 4.25, within());
+    }
+
+    /** One by its author's own vector, without token vectors, is judged by its other signals, with their weights between them. */
+    @Test
+    void aCandidateWithoutLateInteractionIsFusedOverWhatItHas() {
+        List<Signals> candidates = List.of(
+                new Signals("tokens", 1f, 10f, 0.5f),
+                new Signals("own", 0.5f, 10f, null),
+                new Signals("low", 0f, 0f, 0.1f));
+        List<Ranked> ranked = ordered(SearchMode.HYBRID, null, candidates);
+        assertThat(ranked).extracting(Ranked::candidate).containsExactly(0, 1, 2);
+        assertThat(ranked.get(1).score()).isCloseTo((0.25 * 0.5 + 0.25 * 1) / 0.5, within());
+        Fusion rrf = new Fusion(Fusion.Method.RRF, null, 60);
+        assertThat(ordered(SearchMode.HYBRID, rrf, candidates).get(1).score())
+                .isCloseTo((0.25 / 62 + 0.25 / 61) / 0.5, within());
+        Fusion lateOnly = new Fusion(Fusion.Method.MIN_MAX, new Fusion.Weights(0.0, 0.0, 1.0), null);
+        assertThat(ordered(SearchMode.HYBRID, lateOnly, candidates))
+                .extracting(Ranked::candidate)
+                .as("nothing that counts is known of it")
+                .containsExactly(0, 2, 1);
+    }
+
+    @Test
+    void aSingleModeWithLateInteractionFusesTheTwo() {
+        List<Signals> candidates = List.of(new Signals("a", 0.9f, null, 0.1f), new Signals("b", 0.8f, null, 0.3f));
+        assertThat(ordered(SearchMode.DENSE, null, candidates))
+                .extracting(Ranked::candidate)
+                .containsExactly(1, 0);
+        assertThat(ordered(SearchMode.DENSE, null, candidates).get(0).score()).isCloseTo(2.0 / 3, within());
+        List<Signals> matching = List.of(new Signals("a", null, 9f, 0.3f), new Signals("b", null, 3f, 0.1f));
+        assertThat(ordered(SearchMode.LEXICAL, null, matching).get(0).score()).isCloseTo(1, within());
+    }
+
+    private static List<Ranked> ordered(SearchMode mode, Fusion fusion, List<Signals> candidates) {
+        return Ordering.order(new Candidates(mode, fusion, GroupBy.PASSAGE, 10, candidates))
+                .ranked();
+    }
+
+    @Test
     void aSingleSignalKeepsItsRawScore() {
         assertThat(order(SearchMode.LEXICAL, null, GroupBy.PASSAGE, 1)).containsExactly(new Ranked(1, 10));
     }

@@ -6,6 +6,8 @@ import io.vicinal.contracts.collection.FieldType;
 import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.embedding.EmbeddedDocument;
 import io.vicinal.contracts.embedding.EmbeddedDocument.EmbeddedPassage;
+import io.vicinal.contracts.embedding.ModelMeans;
+import io.vicinal.contracts.embedding.TokenFormat;
 import io.vicinal.contracts.search.Filter;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.LexicalStatistics;
@@ -48,6 +50,27 @@ public final class ShardBench implements AutoCloseable {
 
     public static Collection collection(int dimensions, VectorFormat format) {
         return new Collection("test", 1, "model", dimensions, 1, FIELDS, new Chunking(512, 0), format, Instant.EPOCH);
+    }
+
+    /** A collection whose passages carry token vectors of as many dimensions as the mean that is subtracted. */
+    public static Collection collection(TokenFormat tokens, float[] mean) {
+        return new Collection(
+                "test",
+                1,
+                "model",
+                mean.length,
+                1,
+                FIELDS,
+                new Chunking(512, 0),
+                VectorFormat.FLOAT32,
+                true,
+                1,
+                tokens,
+                Collection.DEFAULT_LANGUAGE,
+                Collection.DEFAULT_TITLE_WEIGHT,
+                null,
+                new ModelMeans(mean, mean),
+                Instant.EPOCH);
     }
 
     public static PartitionLog log(long end) {

@@ -13,6 +13,7 @@ import io.vicinal.embedding.model.Model;
 import io.vicinal.embedding.model.ModelCard;
 import io.vicinal.embedding.model.ModelState;
 import io.vicinal.embedding.model.Models;
+import io.vicinal.embedding.text.EncodedQuery;
 import io.vicinal.embedding.text.EncoderProblems;
 import io.vicinal.embedding.text.Options.Truncation;
 import io.vicinal.embedding.text.QueryEncoder;
@@ -55,14 +56,27 @@ public class EmbeddingController implements EmbeddingApi {
         return Mono.defer(() -> {
             check(query);
             Timer.Sample sample = Timer.start();
-            return models.with(
-                            query.model(),
-                            model -> queries.encode(model, prompt(model), query.text(), "text", Truncation.RIGHT))
+            return models.with(query.model(), model -> encode(model, query))
                     .doOnSuccess(_ -> sample.stop(duration))
                     .publishOn(Schedulers.parallel())
                     .onErrorMap(EncoderProblems::of)
-                    .map(result -> new QueryEmbedding(result.dense(), result.tokens(), null, result.truncated()));
+                    .map(EmbeddingController::answer);
         });
+    }
+
+    private Mono<EncodedQuery> encode(Model model, QueryText query) {
+        return query.tokenVectors()
+                ? queries.encodeTokens(model, prompt(model), query.text(), "text", Truncation.RIGHT)
+                : queries.encode(model, prompt(model), query.text(), "text", Truncation.RIGHT)
+                        .map(embedding -> new EncodedQuery(embedding, null));
+    }
+
+    private static QueryEmbedding answer(EncodedQuery query) {
+        return new QueryEmbedding(
+                query.embedding().dense(),
+                query.embedding().tokens(),
+                query.tokens(),
+                query.embedding().truncated());
     }
 
     private static String prompt(Model model) {

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
-import io.vicinal.onnx.encode.Embedding;
+import io.vicinal.contracts.embedding.QueryTokens;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.springframework.util.unit.DataSize;
@@ -15,19 +15,24 @@ import reactor.core.publisher.Mono;
  * at once are encoded once. Nobody's leaving ends an encoding that another waits for. Failures are not kept.
  */
 final class QueryCache {
-    /** Of an entry, beside its text and its vector. */
-    private static final int ENTRY_BYTES = 224;
+    /** Of an entry, beside its text and its vectors. */
+    private static final int ENTRY_BYTES = 256;
+    /** Of a token, beside its vector: its word piece and that as text. */
+    private static final int TOKEN_BYTES = 64;
 
     /**
-     * What the dense vector of a text depends on.
+     * What the vectors of a text depend on.
      *
      * @param model its fingerprint
      * @param truncated whether a text that is too long is cut, instead of refused
      */
     record Key(String model, String prompt, String text, boolean truncated) {}
 
-    private final Cache<Key, Embedding> known;
-    private final ConcurrentMap<Key, Mono<Embedding>> underWay = new ConcurrentHashMap<>();
+    /** An encoding that is on its way. */
+    private record Asked(Key key, boolean tokens) {}
+
+    private final Cache<Key, EncodedQuery> known;
+    private final ConcurrentMap<Asked, Mono<EncodedQuery>> underWay = new ConcurrentHashMap<>();
 
     /** @param size of what is kept; zero keeps nothing */
     QueryCache(DataSize size, MeterRegistry metrics) {
@@ -39,25 +44,34 @@ final class QueryCache {
         CaffeineCacheMetrics.monitor(metrics, known, "vicinal.embedding.query");
     }
 
-    /** @param encoding what encodes the text, run where it is neither known nor under way */
-    Mono<Embedding> get(Key key, Mono<Embedding> encoding) {
+    /**
+     * @param tokens whether token vectors are wanted: what is known without them is then encoded again, and kept with them
+     * @param encoding what encodes the text, run where it is neither known nor under way
+     */
+    Mono<EncodedQuery> get(Key key, boolean tokens, Mono<EncodedQuery> encoding) {
         return Mono.defer(() -> {
-            Embedding embedding = known.getIfPresent(key);
-            return embedding != null ? Mono.just(embedding) : underWay.computeIfAbsent(key, _ -> shared(key, encoding));
+            EncodedQuery query = known.getIfPresent(key);
+            return query != null && (query.tokens() != null || !tokens)
+                    ? Mono.just(query)
+                    : underWay.computeIfAbsent(new Asked(key, tokens), asked -> shared(asked, encoding));
         });
     }
 
     /** Begins with the first who waits, and is cancelled when the last has gone. */
-    private Mono<Embedding> shared(Key key, Mono<Embedding> encoding) {
-        return encoding.doOnNext(embedding -> known.put(key, embedding))
-                .doFinally(_ -> underWay.remove(key))
+    private Mono<EncodedQuery> shared(Asked asked, Mono<EncodedQuery> encoding) {
+        return encoding.doOnNext(query -> known.put(asked.key(), query))
+                .doFinally(_ -> underWay.remove(asked))
                 .flux()
                 .replay(1)
                 .refCount(1)
                 .next();
     }
 
-    private static int bytes(Key key, Embedding embedding) {
-        return ENTRY_BYTES + Character.BYTES * key.text().length() + Float.BYTES * embedding.dense().length;
+    private static int bytes(Key key, EncodedQuery query) {
+        QueryTokens tokens = query.tokens();
+        return ENTRY_BYTES
+                + Character.BYTES * key.text().length()
+                + Float.BYTES * query.embedding().dense().length
+                + (tokens == null ? 0 : TOKEN_BYTES * tokens.count() + Float.BYTES * tokens.vectors().length);
     }
 }

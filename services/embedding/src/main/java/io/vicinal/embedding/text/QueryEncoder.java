@@ -2,12 +2,9 @@ package io.vicinal.embedding.text;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.embedding.model.Model;
-import io.vicinal.embedding.model.ModelText;
 import io.vicinal.embedding.text.Options.Truncation;
 import io.vicinal.onnx.encode.Embedding;
 import io.vicinal.onnx.model.ModelKind;
-import io.vicinal.onnx.schedule.Deadline;
-import io.vicinal.onnx.schedule.Flow;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.springframework.util.unit.DataSize;
@@ -33,29 +30,33 @@ public final class QueryEncoder {
      * @param truncation {@code REFUSE} or {@code RIGHT}
      */
     public Mono<Embedding> encode(Model model, String prompt, String text, String field, Truncation truncation) {
+        return encode(model, prompt, text, field, truncation, false).map(EncodedQuery::embedding);
+    }
+
+    /** Like {@link #encode}, with the vectors of the text's tokens where the model gives such. */
+    public Mono<EncodedQuery> encodeTokens(
+            Model model, String prompt, String text, String field, Truncation truncation) {
+        return encode(model, prompt, text, field, truncation, model.local().isPresent());
+    }
+
+    private Mono<EncodedQuery> encode(
+            Model model, String prompt, String text, String field, Truncation truncation, boolean tokens) {
         return Mono.deferContextual(context -> {
             TextRules.requireKind(model, "dense vectors", ModelKind.DENSE);
             var key = new QueryCache.Key(model.card().fingerprint(), prompt, text, truncation == Truncation.RIGHT);
-            InputTokens tokens = new InputTokens(model, prompt, truncation);
-            Mono<Embedding> encoding = Mono.fromCallable(() -> threads.timed(() -> tokens.ofText(text, field)))
+            Mono<EncodedQuery> encoding = Mono.fromCallable(
+                            () -> QueryRuns.of(model, prompt, text, field, truncation, tokens, threads))
                     .subscribeOn(threads.scheduler())
-                    .flatMap(read -> encode(model, read));
-            return within(io.vicinal.service.deadline.Deadline.of(context), cache.get(key, encoding));
+                    .flatMap(QueryRuns::run);
+            return within(io.vicinal.service.deadline.Deadline.of(context), cache.get(key, tokens, encoding));
         });
     }
 
-    /** Without the deadline of the one who asked first: others may wait for the same. */
-    private static Mono<Embedding> encode(Model model, ModelText text) {
-        return Mono.fromFuture(() -> model.encode(
-                        Flow.interactive(), text, model.dense(model.card().dimensions(), true), Deadline.none()))
-                .map(vector -> new Embedding(vector, text.tokens(), text.truncated()));
-    }
-
-    private static Mono<Embedding> within(
-            Optional<io.vicinal.service.deadline.Deadline> deadline, Mono<Embedding> embedding) {
+    private static Mono<EncodedQuery> within(
+            Optional<io.vicinal.service.deadline.Deadline> deadline, Mono<EncodedQuery> query) {
         return deadline.map(at -> at.remaining().isPositive()
-                        ? embedding.timeout(at.remaining())
-                        : Mono.<Embedding>error(new TimeoutException()))
-                .orElse(embedding);
+                        ? query.timeout(at.remaining())
+                        : Mono.<EncodedQuery>error(new TimeoutException()))
+                .orElse(query);
     }
 }

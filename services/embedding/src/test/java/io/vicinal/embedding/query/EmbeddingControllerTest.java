@@ -8,8 +8,10 @@ import io.vicinal.contracts.embedding.EmbeddingApi.QueryText;
 import io.vicinal.contracts.embedding.ModelDescription;
 import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.QueryEmbedding;
+import io.vicinal.contracts.embedding.QueryTokens;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.embedding.ModelFolders;
 import io.vicinal.embedding.compress.MeansOfModels;
 import io.vicinal.embedding.model.ModelLease;
 import io.vicinal.embedding.model.ModelSettings;
@@ -22,7 +24,9 @@ import io.vicinal.onnx.encode.TextEncoder;
 import io.vicinal.onnx.hub.HubSettings;
 import io.vicinal.onnx.hub.ModelHub;
 import io.vicinal.onnx.schedule.Deadline;
+import io.vicinal.onnx.schedule.Flow;
 import io.vicinal.onnx.schedule.ScheduleSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
 @Timeout(60)
@@ -79,6 +84,82 @@ class EmbeddingControllerTest {
                         .get()
                         .dense());
         assertThat(embedding.truncated()).isFalse();
+    }
+
+    @Test
+    void givesTheTokensAndTheVectorOfOneRun() throws Exception {
+        QueryEmbedding embedding =
+                api.embedQuery(new QueryText(MODEL, "what is sharding", true)).block();
+        awaitEncoded(1);
+        QueryTokens tokens = embedding.tokenVectors();
+        assertThat(tokens.texts()).containsExactly("what", "is", "sha", "##rdi", "##ng");
+        long[] ids = encoder.tokenizer().encode("what is sharding").ids();
+        assertThat(ids).hasSize(7);
+        assertThat(tokens.pieces())
+                .as("without [CLS] and [SEP]")
+                .containsExactly((int) ids[1], (int) ids[2], (int) ids[3], (int) ids[4], (int) ids[5]);
+        assertThat(tokens.dimensions()).isEqualTo(384);
+        float[] alone = encoder.encode(Flow.interactive(), ids, encoder.tokenVectors(ids), Deadline.none())
+                .get()
+                .values();
+        assertThat(tokens.vectors()).containsExactly(alone);
+        assertThat(embedding.dense())
+                .containsExactly(encoder.encodeQuery("what is sharding", Deadline.none())
+                        .get()
+                        .dense());
+    }
+
+    @Test
+    void aModelWithAQueryPrefixReadsTheQueryOnceWithAndOnceWithout(@TempDir Path folder) throws Exception {
+        ModelFolders.make(folder.resolve("prefixed"), "pooling: mean\nmax_tokens: 64\nquery_prefix: 'query: '\n");
+        try (Models prefixed = new Models(
+                new ModelSettings(folder.resolve("prefixed").toString(), List.of(), 1, null, EncoderSettings.DEFAULT),
+                new ModelSources(null, new ModelHub(HubSettings.of(_ -> null))),
+                List.of(),
+                _ -> Optional.empty(),
+                metrics)) {
+            QueryEncoder queries = new QueryEncoder(threads, DataSize.ofMegabytes(1), metrics);
+            QueryEmbedding embedding = new EmbeddingController(prefixed, queries, threads, new MeansOfModels(), metrics)
+                    .embedQuery(new QueryText("prefixed", "what is sharding", true))
+                    .block();
+            try (ModelLease lease = prefixed.lease("prefixed")) {
+                TextEncoder own = lease.model().local().orElseThrow();
+                long[] bare = own.tokenizer().encode("what is sharding").ids();
+                assertThat(embedding.tokenVectors().vectors())
+                        .containsExactly(own.encode(Flow.interactive(), bare, own.tokenVectors(bare), Deadline.none())
+                                .get()
+                                .values());
+                assertThat(embedding.dense())
+                        .containsExactly(own.encodeQuery("what is sharding", Deadline.none())
+                                .get()
+                                .dense());
+                assertThat(embedding.tokens()).isGreaterThan(bare.length);
+            }
+        }
+    }
+
+    @Test
+    void aRememberedVectorIsNoAnswerWhereTokensAreWantedButTokensHoldTheVectorToo() throws Exception {
+        QueryText dense = new QueryText(MODEL, "asked twice", false);
+        QueryText both = new QueryText(MODEL, "asked twice", true);
+        assertThat(api.embedQuery(dense).block().tokenVectors()).isNull();
+        assertThat(api.embedQuery(both).block().tokenVectors().count()).isEqualTo(2);
+        awaitEncoded(2);
+        assertThat(api.embedQuery(both).block().tokenVectors().count()).isEqualTo(2);
+        assertThat(api.embedQuery(dense).block().tokenVectors())
+                .as("nobody asked for them")
+                .isNull();
+        awaitEncoded(2);
+    }
+
+    @Test
+    void theTokensOfALongQueryAreThoseThatTheModelReads() {
+        QueryEmbedding embedding =
+                api.embedQuery(new QueryText(MODEL, "word ".repeat(600), true)).block();
+        assertThat(embedding.truncated()).isTrue();
+        assertThat(embedding.tokens()).isEqualTo(512);
+        assertThat(embedding.tokenVectors().count()).isEqualTo(510);
+        assertThat(embedding.tokenVectors().texts()).containsOnly("word");
     }
 
     @Test
@@ -211,6 +292,14 @@ class EmbeddingControllerTest {
                         .block())
                 .isInstanceOf(ProblemException.class);
         assertThat(api.embedQuery(query).block().dense()).hasSize(384);
+    }
+
+    /** A run is counted a moment after its answer. */
+    private void awaitEncoded(int texts) throws InterruptedException {
+        for (int i = 0; i < 500 && encoded() < texts; i++) {
+            Thread.sleep(10);
+        }
+        assertThat(encoded()).isEqualTo(texts);
     }
 
     private double encoded() {

@@ -88,6 +88,15 @@ class RemoteServiceTest {
     }
 
     @Test
+    void hasNoTokenVectorsOfAQuery() {
+        var embedding = front.bean(EmbeddingController.class)
+                .embedQuery(new QueryText("by-tei", TEXT, true))
+                .block();
+        assertThat(embedding.tokenVectors()).isNull();
+        assertThat(embedding.dense()).hasSize(384);
+    }
+
+    @Test
     void cutsWhatIsTooLongAsForAModelOfItsOwn() {
         String longText = "word ".repeat(100);
         EmbeddingService.Answer refused = embed(front, "by-openai", "\"" + longText + "\"");

@@ -1,15 +1,19 @@
 package io.vicinal.reranking.fusion;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
  * Turns the signals of all candidates into one score each. Every method takes {@code float[candidates]} a signal and
- * returns {@code double[candidates]}; a signal that is absent for all is simply not given.
+ * returns {@code double[candidates]}; a signal that is absent for all is simply not given. One that is absent for some (they
+ * have a vector of their user's own, and no token vectors) is left out of their mean alone: the others decide about them,
+ * with their weights scaled to sum to 1, as they would if nobody had it.
  */
 public final class ScoreFusion {
 
-    /** @param weight at least 0; the weights of the signals given are scaled to sum to 1 */
+    /**
+     * @param scores NaN where a candidate does not have it
+     * @param weight at least 0; the weights of the signals that a candidate has are scaled to sum to 1
+     */
     public record Signal(float[] scores, double weight) {}
 
     /**
@@ -18,27 +22,25 @@ public final class ScoreFusion {
      * SIGIR 1997, for the scaling.)
      */
     public static double[] minMax(Signal... signals) {
-        double[] fused = new double[signals[0].scores.length];
-        double weights = totalWeight(signals);
+        Mean mean = new Mean(signals[0].scores.length);
         for (Signal signal : signals) {
             float min = Float.POSITIVE_INFINITY;
             float max = Float.NEGATIVE_INFINITY;
             for (float score : signal.scores) {
-                min = Math.min(min, score);
-                max = Math.max(max, score);
-            }
-            if (max == min && max != 0) {
-                for (int i = 0; i < fused.length; i++) {
-                    fused[i] += signal.weight / weights;
+                if (!Float.isNaN(score)) {
+                    min = Math.min(min, score);
+                    max = Math.max(max, score);
                 }
-            } else if (max > min) {
-                double scale = signal.weight / weights / ((double) max - min);
-                for (int i = 0; i < fused.length; i++) {
-                    fused[i] += (signal.scores[i] - min) * scale;
+            }
+            for (int i = 0; i < signal.scores.length; i++) {
+                float score = signal.scores[i];
+                if (!Float.isNaN(score)) {
+                    double scaled = max > min ? (score - min) / ((double) max - min) : max == 0 ? 0 : 1;
+                    mean.add(i, scaled, signal.weight);
                 }
             }
         }
-        return fused;
+        return mean.values();
     }
 
     /**
@@ -48,8 +50,7 @@ public final class ScoreFusion {
      * is for want of any match (BM25 of 0) gets nothing from it.
      */
     public static double[] reciprocalRank(int k, Signal... signals) {
-        double[] fused = new double[signals[0].scores.length];
-        double weights = totalWeight(signals);
+        Mean mean = new Mean(signals[0].scores.length);
         for (Signal signal : signals) {
             int[] order = descending(signal.scores);
             int rank = 1;
@@ -58,24 +59,43 @@ public final class ScoreFusion {
                 if (i > 0 && score < signal.scores[order[i - 1]]) {
                     rank = i + 1;
                 }
-                if (score != 0) {
-                    fused[order[i]] += signal.weight / weights / (k + rank);
-                }
+                mean.add(order[i], score == 0 ? 0 : 1.0 / (k + rank), signal.weight);
             }
         }
-        return fused;
+        return mean.values();
     }
 
+    /** The weighted mean of what each candidate has. */
+    private static final class Mean {
+        private final double[] sums;
+        private final double[] weights;
+
+        Mean(int candidates) {
+            sums = new double[candidates];
+            weights = new double[candidates];
+        }
+
+        void add(int candidate, double value, double weight) {
+            sums[candidate] += value * weight;
+            weights[candidate] += weight;
+        }
+
+        double[] values() {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] = weights[i] == 0 ? 0 : sums[i] / weights[i];
+            }
+            return sums;
+        }
+    }
+
+    /** Those that have the signal, best first. */
     private static int[] descending(float[] scores) {
         return IntStream.range(0, scores.length)
+                .filter(i -> !Float.isNaN(scores[i]))
                 .boxed()
                 .sorted((a, b) -> Float.compare(scores[b], scores[a]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-    }
-
-    private static double totalWeight(Signal... signals) {
-        return Arrays.stream(signals).mapToDouble(Signal::weight).sum();
     }
 
     private ScoreFusion() {}

@@ -1,12 +1,14 @@
 package io.vicinal.retrieval.candidates;
 
 import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.retrieval.filter.FilterQuery;
+import io.vicinal.retrieval.lateinteraction.MaxSim;
 import io.vicinal.retrieval.lexical.AnalysedQuery;
 import java.io.IOException;
 import java.util.Arrays;
@@ -18,7 +20,10 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.jspecify.annotations.Nullable;
 
-/** One query at one shard: the best of each kind under the filter, their union, every signal for each of them. */
+/**
+ * One query at one shard: the best of each kind under the filter, their union, every signal for each of them. Where the
+ * query's tokens are given, the union's best are compared with those too, and are all that is returned.
+ */
 public final class CandidateSearch {
     /** Candidates of each kind that one query may ask for. */
     static final int MAX_COUNT = 10_000;
@@ -66,17 +71,27 @@ public final class CandidateSearch {
                 .sorted()
                 .distinct()
                 .toArray();
-        float[] dense = vector == null ? null : Signals.cosines(searcher, vector, union);
-        float[] bm25 = lexical == null ? null : Signals.lexical(searcher, lexical, union);
-        String[] ids = Signals.documentIds(searcher, union);
-        return IntStream.range(0, union.length)
+        Union found = new Union(
+                union,
+                Signals.documentIds(searcher, union),
+                vector == null ? null : Signals.cosines(searcher, vector, union),
+                lexical == null ? null : Signals.lexical(searcher, lexical, union));
+        MaxSim tokens = MaxSim.of(asked.tokens(), asked.statistics(), collection, searcher.getIndexReader());
+        return tokens == null
+                ? candidates(found, null)
+                : candidates(found.best(asked.count(), asked.groupBy()), tokens);
+    }
+
+    private List<Candidate> candidates(Union found, @Nullable MaxSim tokens) throws IOException {
+        int[] passages = found.passages();
+        @Nullable
+        Float[] late =
+                tokens == null ? new Float[passages.length] : Signals.lateInteraction(searcher, tokens, passages);
+        ModelMeans means = collection.means();
+        byte[][] sketches = Signals.sketches(searcher, means == null ? null : means.dense(), passages);
+        return IntStream.range(0, passages.length)
                 .mapToObj(i -> new Candidate(
-                        union[i],
-                        ids[i],
-                        dense == null ? null : dense[i],
-                        bm25 == null ? null : bm25[i],
-                        null,
-                        new byte[0]))
+                        passages[i], found.documentIds()[i], found.dense(i), found.lexical(i), late[i], sketches[i]))
                 .sorted(BEST_FIRST)
                 .toList();
     }

@@ -1,42 +1,30 @@
 package io.vicinal.retrieval.candidates;
 
+import io.vicinal.retrieval.lateinteraction.MaxSim;
+import io.vicinal.retrieval.lateinteraction.TokenColumn;
 import io.vicinal.retrieval.shard.IndexFields;
+import io.vicinal.retrieval.shard.Segments;
 import java.io.IOException;
-import java.util.List;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.VectorUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of passages that were found one way or another: each is computed for every passage by the same path,
  * whichever way it was found, so that fusion compares like with like. Passages are given in ascending order.
  */
 final class Signals {
-
-    /** What is done with the passages of one segment: {@code passages[from..to)} lie in it. */
-    private interface OfSegment {
-        void read(LeafReaderContext segment, int from, int to) throws IOException;
-    }
-
     /** Cosines with a unit vector, from the float32 copies. */
     static float[] cosines(IndexSearcher searcher, float[] vector, int[] passages) throws IOException {
         float[] cosines = new float[passages.length];
-        bySegment(searcher, passages, (segment, from, to) -> {
-            FloatVectorValues vectors = segment.reader().getFloatVectorValues(IndexFields.VECTOR);
-            DocIndexIterator position = vectors.iterator();
-            for (int i = from; i < to; i++) {
-                position.advance(passages[i] - segment.docBase);
-                cosines[i] = VectorUtil.dotProduct(vectors.vectorValue(position.index()), vector);
-            }
-        });
+        vectors(searcher, passages, (i, candidate) -> cosines[i] = VectorUtil.dotProduct(candidate, vector));
         return cosines;
     }
 
@@ -44,7 +32,7 @@ final class Signals {
     static float[] lexical(IndexSearcher searcher, LexicalQuery query, int[] passages) throws IOException {
         float[] scores = new float[passages.length];
         Weight weight = searcher.createWeight(searcher.rewrite(query.query()), ScoreMode.COMPLETE, 1);
-        bySegment(searcher, passages, (segment, from, to) -> {
+        Segments.each(searcher, passages, (segment, from, to) -> {
             Scorer scorer = weight.scorer(segment);
             DocIdSetIterator matches = scorer == null ? DocIdSetIterator.empty() : scorer.iterator();
             for (int i = from; i < to; i++) {
@@ -60,7 +48,7 @@ final class Signals {
 
     static String[] documentIds(IndexSearcher searcher, int[] passages) throws IOException {
         String[] ids = new String[passages.length];
-        bySegment(searcher, passages, (segment, from, to) -> {
+        Segments.each(searcher, passages, (segment, from, to) -> {
             BinaryDocValues values = segment.reader().getBinaryDocValues(IndexFields.ID);
             for (int i = from; i < to; i++) {
                 ids[i] = values.advanceExact(passages[i] - segment.docBase)
@@ -71,18 +59,41 @@ final class Signals {
         return ids;
     }
 
-    private static void bySegment(IndexSearcher searcher, int[] passages, OfSegment read) throws IOException {
-        List<LeafReaderContext> segments = searcher.getIndexReader().leaves();
-        for (int from = 0; from < passages.length; ) {
-            LeafReaderContext segment = segments.get(ReaderUtil.subIndex(passages[from], segments));
-            int end = segment.docBase + segment.reader().maxDoc();
-            int to = from + 1;
-            while (to < passages.length && passages[to] < end) {
-                to++;
+    /** Late interaction; null for a passage without token vectors. */
+    static @Nullable Float[] lateInteraction(IndexSearcher searcher, MaxSim query, int[] passages) throws IOException {
+        @Nullable Float[] scores = new Float[passages.length];
+        Segments.each(searcher, passages, (segment, from, to) -> {
+            BinaryDocValues tokens = segment.reader().getBinaryDocValues(TokenColumn.NAME);
+            for (int i = from; i < to && tokens != null; i++) {
+                if (tokens.advanceExact(passages[i] - segment.docBase)) {
+                    scores[i] = query.score(tokens.binaryValue());
+                }
             }
-            read.read(segment, from, to);
-            from = to;
-        }
+        });
+        return scores;
+    }
+
+    /** The signs of each vector less the mean, a bit a dimension. */
+    static byte[][] sketches(IndexSearcher searcher, float @Nullable [] mean, int[] passages) throws IOException {
+        byte[][] sketches = new byte[passages.length][];
+        vectors(searcher, passages, (i, vector) -> sketches[i] = SignSketch.of(vector, mean));
+        return sketches;
+    }
+
+    /** What is done with the vector of {@code passages[position]}, which is another's afterwards. */
+    interface OfVector {
+        void read(int position, float[] vector);
+    }
+
+    static void vectors(IndexSearcher searcher, int[] passages, OfVector read) throws IOException {
+        Segments.each(searcher, passages, (segment, from, to) -> {
+            FloatVectorValues vectors = segment.reader().getFloatVectorValues(IndexFields.VECTOR);
+            DocIndexIterator place = vectors.iterator();
+            for (int i = from; i < to; i++) {
+                place.advance(passages[i] - segment.docBase);
+                read.read(i, vectors.vectorValue(place.index()));
+            }
+        });
     }
 
     private Signals() {}

@@ -11,9 +11,11 @@ import io.vicinal.contracts.search.RetrievalApi.PassageQuery;
 import io.vicinal.contracts.search.RetrievalApi.ShardCandidates;
 import io.vicinal.contracts.search.RetrievalApi.StatisticsQuery;
 import io.vicinal.contracts.search.RetrievalApi.StoredPassage;
+import io.vicinal.retrieval.background.Backgrounds;
 import io.vicinal.retrieval.candidates.CandidateSearch;
 import io.vicinal.retrieval.candidates.LexicalQuery;
 import io.vicinal.retrieval.highlight.Highlighter;
+import io.vicinal.retrieval.lateinteraction.WordPieces;
 import io.vicinal.retrieval.lexical.AnalysedQuery;
 import io.vicinal.retrieval.lexical.LexicalField;
 import io.vicinal.retrieval.shard.Shard;
@@ -25,12 +27,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.search.IndexSearcher;
 import org.jspecify.annotations.Nullable;
 
 /** The questions of {@link io.vicinal.contracts.search.RetrievalApi} put to an open shard, on the calling thread. */
 final class ShardQueries {
     private final Shards shards;
+    private final Backgrounds backgrounds = new Backgrounds();
 
     ShardQueries(Shards shards) {
         this.shards = shards;
@@ -39,9 +43,20 @@ final class ShardQueries {
     LexicalStatistics statistics(StatisticsQuery query) throws IOException {
         Shard shard = shards.serving(query.shard());
         try (Snapshot snapshot = shard.snapshot()) {
-            return LexicalQuery.statistics(
+            LexicalStatistics terms = LexicalQuery.statistics(
                     analysed(query.query(), query.fuzziness(), shard.collection()), snapshot.searcher());
+            return query.pieces() == null ? terms : with(query.pieces(), terms, snapshot);
         }
+    }
+
+    private static LexicalStatistics with(int[] pieces, LexicalStatistics terms, Snapshot snapshot) throws IOException {
+        IndexReader shard = snapshot.searcher().getIndexReader();
+        return new LexicalStatistics(
+                terms.passages(),
+                terms.tokens(),
+                terms.documentFrequency(),
+                WordPieces.passages(shard),
+                WordPieces.frequency(pieces, shard));
     }
 
     ShardCandidates candidates(CandidateQuery query) throws IOException {
@@ -53,7 +68,8 @@ final class ShardQueries {
                     behind,
                     CandidateSearch.search(query, shard.collection(), snapshot.searcher()),
                     analysed(query.query(), query.fuzziness(), shard.collection())
-                            .warnings());
+                            .warnings(),
+                    query.background() ? backgrounds.of(query, shard.collection(), snapshot.searcher()) : null);
         }
     }
 

@@ -6,6 +6,7 @@ import io.vicinal.contracts.embedding.EmbeddedDocument.EmbeddedPassage;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.json.Json;
 import io.vicinal.retrieval.filter.DeclaredField;
+import io.vicinal.retrieval.lateinteraction.TokenColumn;
 import io.vicinal.retrieval.lexical.LexicalField;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,8 @@ final class DocumentBlock {
                 vector(passage.vector(), ordinal, collection.dimensions()),
                 VectorSimilarityFunction.DOT_PRODUCT));
         LexicalField.add(document.title(), text, collection.titleWeight(), member);
+        TokenColumn.index(passage, ordinal, collection, member);
+        SampleField.index(document.id(), ordinal, member);
         member.add(new StoredField(IndexFields.ORDINAL, ordinal));
         member.add(new StoredField(IndexFields.START, passage.start()));
         member.add(new StoredField(IndexFields.END, passage.end()));

@@ -143,7 +143,8 @@ class GlobalStatisticsTest {
                         1000,
                         io.vicinal.contracts.search.GroupBy.PASSAGE,
                         null,
-                        statistics))) {
+                        statistics,
+                        false))) {
             scores.put(candidate.documentId(), candidate.lexical());
         }
         return scores;

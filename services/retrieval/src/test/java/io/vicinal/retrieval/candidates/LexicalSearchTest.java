@@ -214,6 +214,6 @@ class LexicalSearchTest {
     private List<Candidate> search(String query, Fuzziness fuzziness, int count, GroupBy groupBy) throws IOException {
         return ShardBench.search(
                 shard.shard,
-                new CandidateQuery(shard.shard.id(), query, fuzziness, null, null, count, groupBy, null, null));
+                new CandidateQuery(shard.shard.id(), query, fuzziness, null, null, count, groupBy, null, null, false));
     }
 }

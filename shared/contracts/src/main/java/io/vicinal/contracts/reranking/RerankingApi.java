@@ -19,11 +19,15 @@ public interface RerankingApi {
     @PostExchange("/order")
     Mono<Order> order(@RequestBody Candidates candidates);
 
-    /** @param fusion null takes the default; used in hybrid mode only */
+    /** @param fusion null takes the default; used where there is more than one signal */
     @JsonInclude(Include.NON_NULL)
     record Candidates(SearchMode mode, @Nullable Fusion fusion, GroupBy groupBy, int topK, List<Signals> candidates) {}
 
-    /** One candidate's raw scores; every one that the mode names is there. */
+    /**
+     * One candidate's raw scores; every one that the mode names is there.
+     *
+     * @param lateInteraction null where it was not asked for; also of a single candidate, which is then fused over the others
+     */
     @JsonInclude(Include.NON_NULL)
     record Signals(
             String documentId,

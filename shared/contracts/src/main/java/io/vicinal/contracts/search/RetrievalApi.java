@@ -65,8 +65,10 @@ public interface RetrievalApi {
      * @param fuzziness of the query's words, null for exact
      * @param vector {@code float[dimensions]}, L2-normalised; null for lexical alone
      * @param tokens the query's tokens, for the late interaction score of the candidates; null for none
-     * @param count the most candidates of each kind, and of those that are returned
+     * @param count the most candidates of each kind; with {@code tokens}, also of the documents (passages, where those are
+     *     hits) that are returned: the best by the other signals
      * @param statistics of the whole collection, or null to use the shard's own (right when it is the only one)
+     * @param background whether to compare the query with passages at large, too
      */
     @JsonInclude(Include.NON_NULL)
     record CandidateQuery(
@@ -81,9 +83,10 @@ public interface RetrievalApi {
             int count,
             GroupBy groupBy,
             @Nullable Filter filter,
-            @Nullable LexicalStatistics statistics) {
+            @Nullable LexicalStatistics statistics,
+            boolean background) {
 
-        /** Of exact words. */
+        /** Of exact words, without background statistics. */
         public CandidateQuery(
                 ShardId shard,
                 @Nullable String query,
@@ -93,7 +96,7 @@ public interface RetrievalApi {
                 GroupBy groupBy,
                 @Nullable Filter filter,
                 @Nullable LexicalStatistics statistics) {
-            this(shard, query, null, vector, tokens, count, groupBy, filter, statistics);
+            this(shard, query, null, vector, tokens, count, groupBy, filter, statistics, false);
         }
     }
 
@@ -101,8 +104,21 @@ public interface RetrievalApi {
      * @param snapshot the searcher that answered; {@link #passages} reads from the same one
      * @param behind records on the log that this searcher does not show
      * @param warnings what of the query was left out, in a sentence each
+     * @param background null where it was not asked for
      */
-    record ShardCandidates(long snapshot, long behind, List<Candidate> candidates, List<String> warnings) {}
+    @JsonInclude(Include.NON_NULL)
+    record ShardCandidates(
+            long snapshot,
+            long behind,
+            List<Candidate> candidates,
+            List<String> warnings,
+            @Nullable Background background) {
+
+        /** Without warnings and background statistics. */
+        public ShardCandidates(long snapshot, long behind, List<Candidate> candidates) {
+            this(snapshot, behind, candidates, List.of(), null);
+        }
+    }
 
     /**
      * @param doc the passage's Lucene document number in the snapshot
