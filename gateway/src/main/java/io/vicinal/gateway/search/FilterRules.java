@@ -1,98 +1,146 @@
 package io.vicinal.gateway.search;
 
 import io.vicinal.contracts.collection.Collection;
-import io.vicinal.contracts.collection.FieldType;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.search.Filter;
-import java.math.BigInteger;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import io.vicinal.contracts.search.Filter.Range;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Equality over declared fields, with a value of the field's type. */
+/** What a filter may ask of a collection's documents. One that breaks a rule is refused with the path of what is at fault. */
 final class FilterRules {
+    private final Collection collection;
+    private int conditions;
+
+    private FilterRules(Collection collection) {
+        this.collection = collection;
+    }
 
     /** @return null where nothing is filtered */
     static @Nullable Filter check(@Nullable Filter filter, Collection collection) {
-        Map<String, Object> eq = filter == null ? null : filter.eq();
-        if (eq == null || eq.isEmpty()) {
+        return check(filter, "filter", collection);
+    }
+
+    /**
+     * @param at where the filter stands in the request
+     * @return null where nothing is filtered
+     */
+    static @Nullable Filter check(@Nullable Filter filter, String at, Collection collection) {
+        if (filter == null) {
             return null;
         }
-        eq.forEach((name, value) -> {
-            FieldType type = collection.fields().get(name);
-            if (type == null) {
-                throw ProblemType.UNDECLARED_FIELD.exception(
-                        "filter.eq." + name,
-                        "The collection " + collection.name() + " declares no field " + name + "; it declares "
-                                + (collection.fields().isEmpty()
-                                        ? "none."
-                                        : String.join(
-                                                        ", ",
-                                                        new TreeSet<>(collection
-                                                                .fields()
-                                                                .keySet())) + "."));
+        FilterRules rules = new FilterRules(collection);
+        rules.check(at, filter, 1);
+        return rules.conditions == 0 ? null : filter;
+    }
+
+    private void check(String at, Filter filter, int depth) {
+        if (depth > Filter.MAX_DEPTH) {
+            throw invalid(at, "Filters are nested at most " + Filter.MAX_DEPTH + " deep, and this one is deeper.");
+        }
+        values(at + ".eq", filter.eq());
+        values(at + ".ne", filter.ne());
+        lists(at + ".in", filter.in(), true);
+        ranges(at + ".range", filter.range());
+        exists(at + ".exists", filter.exists());
+        prefixes(at + ".prefix", filter.prefix());
+        lists(at + ".contains_any", filter.containsAny(), true);
+        lists(at + ".contains_all", filter.containsAll(), false);
+        filters(at + ".and", filter.and(), depth);
+        filters(at + ".or", filter.or(), depth);
+        if (filter.not() != null) {
+            nested(at + ".not", filter.not(), depth);
+        }
+    }
+
+    private void values(String at, @Nullable Map<String, @Nullable Object> asked) {
+        if (asked != null) {
+            asked.forEach((name, value) -> condition(at, name).value(value));
+        }
+    }
+
+    private void lists(String at, @Nullable Map<String, List<@Nullable Object>> asked, boolean any) {
+        if (asked != null) {
+            asked.forEach((name, values) -> {
+                condition(at, name).values(values);
+                if (!any) {
+                    count(at + "." + name, values.size() - 1);
+                }
+            });
+        }
+    }
+
+    private void ranges(String at, @Nullable Map<String, Range> asked) {
+        if (asked != null) {
+            asked.forEach((name, range) -> condition(at, name).range(range));
+        }
+    }
+
+    private void exists(String at, @Nullable List<String> names) {
+        if (names == null) {
+            return;
+        }
+        if (names.isEmpty()) {
+            throw invalid(at, at + " is empty; it names at least one field.");
+        }
+        for (int i = 0; i < names.size(); i++) {
+            String here = at + "[" + i + "]";
+            if (names.get(i) == null) {
+                throw ProblemType.WRONG_TYPE.exception(here, here + " must be the name of a field, not null.");
             }
-            check(name, type, value);
-        });
-        return filter;
-    }
-
-    private static void check(String name, FieldType type, @Nullable Object value) {
-        switch (type) {
-            case KEYWORD -> require(value instanceof String, name, "a string, as the field is a keyword");
-            case BOOLEAN -> require(value instanceof Boolean, name, "true or false, as the field is a boolean");
-            case LONG -> require(isLong(value), name, "a whole number of 64 bits, as the field is a long");
-            case DOUBLE ->
-                require(
-                        value instanceof Number n && Double.isFinite(n.doubleValue()),
-                        name,
-                        "a number, as the field is a double");
-            case DATE ->
-                require(
-                        value instanceof String s && isDate(s),
-                        name,
-                        "a date such as \"2024-05-01\" or \"2024-05-01T12:00:00Z\", as the field is a date");
-            case TEXT ->
-                throw ProblemType.INVALID_VALUE.exception(
-                        "filter.eq." + name,
-                        "The field " + name
-                                + " is text, which is read and not compared; declare it as keyword to filter"
-                                + " by it.");
+            count(here, 1);
+            FilterField.of(here, names.get(i), collection);
         }
     }
 
-    private static boolean isLong(@Nullable Object value) {
-        return value instanceof Integer
-                || value instanceof Long
-                || (value instanceof BigInteger b && b.bitLength() < 64);
-    }
-
-    private static boolean isDate(String value) {
-        try {
-            if (value.indexOf('T') < 0) {
-                LocalDate.parse(value);
-            } else {
-                OffsetDateTime.parse(value);
-            }
-            return true;
-        } catch (DateTimeParseException e) {
-            return false;
+    private void prefixes(String at, @Nullable Map<String, String> asked) {
+        if (asked != null) {
+            asked.forEach((name, prefix) -> condition(at, name).prefix(prefix));
         }
     }
 
-    private static void require(boolean holds, String name, String wanted) {
-        if (!holds) {
-            throw wrong(name, wanted);
+    private void filters(String at, @Nullable List<Filter> filters, int depth) {
+        if (filters == null) {
+            return;
+        }
+        if (filters.isEmpty()) {
+            throw invalid(at, at + " is empty; it holds at least one filter.");
+        }
+        for (int i = 0; i < filters.size(); i++) {
+            nested(at + "[" + i + "]", filters.get(i), depth);
         }
     }
 
-    private static ProblemException wrong(String name, String wanted) {
-        return ProblemType.WRONG_TYPE.exception("filter.eq." + name, "filter.eq." + name + " must be " + wanted + ".");
+    private void nested(String at, @Nullable Filter filter, int depth) {
+        if (filter == null) {
+            throw ProblemType.WRONG_TYPE.exception(at, at + " must be a filter, not null.");
+        }
+        int before = conditions;
+        check(at, filter, depth + 1);
+        if (conditions == before) {
+            throw invalid(at, at + " asks for nothing; leave it out or give it an operator and a field.");
+        }
     }
 
-    private FilterRules() {}
+    private FilterField condition(String at, String name) {
+        String here = at + "." + name;
+        count(here, 1);
+        return FilterField.of(here, name, collection);
+    }
+
+    private void count(String at, int more) {
+        conditions += more;
+        if (conditions > Filter.MAX_CONDITIONS) {
+            throw invalid(
+                    at,
+                    "A filter has at most " + Filter.MAX_CONDITIONS
+                            + " conditions, each value of contains_all being one; for many values of one field use in.");
+        }
+    }
+
+    private static ProblemException invalid(String field, String detail) {
+        return ProblemType.INVALID_VALUE.exception(field, detail);
+    }
 }

@@ -103,7 +103,12 @@ public final class CandidateSearch {
     /** The {@code count} best by exact cosine of those that the graph found, in ascending order. */
     private int[] nearest(float[] vector) throws IOException {
         int[] found = DenseSearch.nearest(
-                searcher, vector, asked.count(), asked.groupBy(), filter, collection.vectorFormat());
+                searcher,
+                vector,
+                asked.count(),
+                asked.groupBy(),
+                filter,
+                DenseSearch.explored(asked.count(), collection.vectorFormat()));
         Arrays.sort(found);
         if (found.length <= asked.count()) {
             return found;

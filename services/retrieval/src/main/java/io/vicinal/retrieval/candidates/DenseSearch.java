@@ -21,29 +21,35 @@ final class DenseSearch {
     private static final int LEAST_EXPLORED = 100;
 
     /**
+     * @param count passages that are wanted
+     * @param groupBy document for one passage a document; grouped by anything else, each passage is on its own
      * @param filter null lets everything through
-     * @return passages, one a document where grouped so, in no order; more than {@code count}
+     * @param explored passages that are found, at least {@code count}: recall grows with them, as does the time
+     * @return passages in no order
      */
     static int[] nearest(
-            IndexSearcher searcher,
-            float[] vector,
-            int count,
-            GroupBy groupBy,
-            @Nullable Query filter,
-            VectorFormat format)
+            IndexSearcher searcher, float[] vector, int count, GroupBy groupBy, @Nullable Query filter, int explored)
             throws IOException {
-        int explored = explored(count, format);
-        Query query = groupBy.equals(GroupBy.DOCUMENT)
-                ? new DiversifyingChildrenFloatKnnVectorQuery(
-                        IndexFields.VECTOR, vector, filter, explored, IndexFields.parents())
-                : new KnnFloatVectorQuery(IndexFields.VECTOR, vector, explored, filter);
-        TopDocs found = searcher.search(query, explored);
+        int most = Math.max(count, explored);
+        TopDocs found = searcher.search(query(searcher, vector, groupBy, filter, most), most);
         int[] passages = new int[found.scoreDocs.length];
         int i = 0;
         for (ScoreDoc hit : found.scoreDocs) {
             passages[i++] = hit.doc;
         }
         return passages;
+    }
+
+    private static Query query(
+            IndexSearcher searcher, float[] vector, GroupBy groupBy, @Nullable Query filter, int explored)
+            throws IOException {
+        if (filter != null) {
+            return new FilteredSearch(searcher, vector, groupBy, filter, explored);
+        }
+        return groupBy.equals(GroupBy.DOCUMENT)
+                ? new DiversifyingChildrenFloatKnnVectorQuery(
+                        IndexFields.VECTOR, vector, null, explored, IndexFields.parents())
+                : new KnnFloatVectorQuery(IndexFields.VECTOR, vector, explored);
     }
 
     static int explored(int count, VectorFormat format) {

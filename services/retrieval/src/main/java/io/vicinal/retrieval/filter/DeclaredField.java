@@ -1,86 +1,73 @@
 package io.vicinal.retrieval.filter;
 
 import io.vicinal.contracts.collection.FieldType;
+import io.vicinal.contracts.collection.FieldValue;
+import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.lucene.document.Document;
-import org.apache.lucene.document.DoublePoint;
-import org.apache.lucene.document.Field.Store;
-import org.apache.lucene.document.LongPoint;
-import org.apache.lucene.document.StringField;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TermQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A declared field in the index: keywords and booleans are exact terms, numbers and dates are points. Several values are
- * several terms or points. Text fields are stored with the document and not indexed.
+ * A declared field in the index: what finds documents by a value, and the column of its values for sorting, grouping and
+ * counting. Text fields are stored with the document and have neither.
  */
 public final class DeclaredField {
-    private final String name;
-    private final FieldType type;
-    private final String indexed;
-
-    DeclaredField(String name, FieldType type) {
-        this.name = name;
-        this.type = type;
-        // prefixed, so that a user's name never meets one of ours
-        this.indexed = "f." + name;
-    }
 
     /**
      * Adds a document's fields to a Lucene document.
      *
-     * @throws io.vicinal.contracts.error.ProblemException for an undeclared field or a value that does not fit its type
+     * @throws ProblemException for an undeclared field or a value that does not fit its type
      */
     public static void index(Map<String, Object> fields, Map<String, FieldType> declared, Document target) {
-        fields.forEach((name, value) -> of(name, declared).add(value, target));
+        fields.forEach((name, value) -> {
+            IndexedField field = of(name, declared);
+            Collection<?> values =
+                    value instanceof Collection<?> many ? many : value == null ? List.of() : Set.of(value);
+            values.forEach(each -> field.add(each, target));
+        });
     }
 
-    static DeclaredField of(String name, Map<String, FieldType> declared) {
+    /** How a field that a document or filter names is indexed. */
+    static IndexedField of(String name, Map<String, FieldType> declared) {
         FieldType type = declared.get(name);
         if (type == null) {
             throw ProblemType.UNDECLARED_FIELD.exception(
-                    "fields." + name, "the field " + name + " is not declared in this collection");
+                    "fields." + name,
+                    "the field " + name + " is not declared in this collection, which declares "
+                            + new TreeSet<>(declared.keySet()));
         }
-        return new DeclaredField(name, type);
-    }
-
-    private void add(@Nullable Object value, Document target) {
-        Collection<?> values = value instanceof Collection<?> many ? many : value == null ? List.of() : List.of(value);
-        for (Object one : values) {
-            switch (type) {
-                case KEYWORD, BOOLEAN -> target.add(new StringField(indexed, term(one), Store.NO));
-                case LONG, DATE -> target.add(new LongPoint(indexed, number(one)));
-                case DOUBLE -> target.add(new DoublePoint(indexed, FieldValue.real(name, one)));
-                case TEXT -> FieldValue.string(name, type, one);
-            }
-        }
-    }
-
-    /** Documents that have the value among the field's values. */
-    Query equalTo(@Nullable Object value) {
+        // prefixed, so that a user's name never meets one of ours
+        String indexed = "f." + name;
         return switch (type) {
-            case KEYWORD, BOOLEAN -> new TermQuery(new Term(indexed, term(value)));
-            case LONG, DATE -> LongPoint.newExactQuery(indexed, number(value));
-            case DOUBLE -> DoublePoint.newExactQuery(indexed, FieldValue.real(name, value));
-            case TEXT ->
-                throw ProblemType.INVALID_VALUE.exception(
-                        name,
-                        "the field " + name + " is of type text, which cannot be filtered; declare it as keyword");
+            case KEYWORD, BOOLEAN -> new IndexedKeyword(name, indexed, type);
+            case LONG, DATE -> new IndexedLong(name, indexed, type);
+            case DOUBLE -> new IndexedDouble(name, indexed);
+            case TEXT -> new ReadText(name);
         };
     }
 
-    private String term(@Nullable Object value) {
-        return type == FieldType.BOOLEAN
-                ? Boolean.toString(FieldValue.bool(name, value))
-                : FieldValue.string(name, type, value);
+    /** @param wanted what the type takes, or what to do instead */
+    static ProblemException doesNotFit(String name, FieldType type, String wanted) {
+        return ProblemType.INVALID_VALUE.exception(
+                name, "the field " + name + " is of type " + type.name().toLowerCase(Locale.ROOT) + " and " + wanted);
     }
 
-    private long number(@Nullable Object value) {
-        return type == FieldType.DATE ? FieldValue.epochMillis(name, value) : FieldValue.integer(name, value);
+    static ProblemException doesNotFit(String name, FieldType type) {
+        return doesNotFit(name, type, "takes " + FieldValue.kind(type));
     }
+
+    static <T> T fitting(@Nullable T value, String name, FieldType type) {
+        if (value == null) {
+            throw doesNotFit(name, type);
+        }
+        return value;
+    }
+
+    private DeclaredField() {}
 }

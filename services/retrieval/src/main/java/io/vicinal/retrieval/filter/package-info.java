@@ -1,4 +1,4 @@
-/** Declared fields: how their values are indexed for equality, and how a filter asks for them. */
+/** Declared fields: how their values are indexed, and a filter over them and the document's id as a Lucene query. */
 @NullMarked
 package io.vicinal.retrieval.filter;
 

@@ -1,5 +1,6 @@
 package io.vicinal.retrieval.shard;
 
+import io.vicinal.retrieval.filter.DocumentId;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
@@ -13,7 +14,7 @@ import org.apache.lucene.search.join.QueryBitSetProducer;
  */
 public final class IndexFields {
     /** The document's id: a term on the whole block, a doc value on passages, stored with the document. */
-    public static final String ID = "_id";
+    public static final String ID = DocumentId.INDEXED;
 
     public static final String VECTOR = "vector";
     /** Stored with a passage: its place among the document's, and its characters in the document's text. */

@@ -27,6 +27,9 @@ public final class JsonProblems {
         String field = field(failure.getPath());
         return switch (failure) {
             case UnrecognizedPropertyException unknown -> unknown(unknown, field);
+            case StreamConstraintsException nested
+            when nested.getOriginalMessage().startsWith("Document nesting depth") ->
+                ProblemType.INVALID_VALUE.of(outermost(failure.getPath()), "The JSON is nested too deep to be meant.");
             case StreamConstraintsException limit ->
                 ProblemType.TOO_LARGE.of(field, withoutSource(limit.getOriginalMessage()) + '.');
             case UnexpectedEndOfInputException _ ->
@@ -114,6 +117,11 @@ public final class JsonProblems {
             }
         }
         return field.isEmpty() ? null : field.toString();
+    }
+
+    /** What is too deep is said of the property that everything lies in: the whole path is as long as the JSON is deep. */
+    private static @Nullable String outermost(List<JacksonException.Reference> path) {
+        return field(path.subList(0, Math.min(1, path.size())));
     }
 
     private static String subject(@Nullable String field) {

@@ -18,7 +18,8 @@ public final class Json {
     /** Characters in one JSON string; the largest text of a document stays below it. */
     private static final int MAX_STRING = 16 << 20;
 
-    private static final int MAX_DEPTH = 32;
+    /** The deepest filter that is accepted, in the longest of requests, is some 40 levels of JSON. */
+    private static final int MAX_DEPTH = 64;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()

@@ -6,11 +6,9 @@ import static io.vicinal.contracts.document.DocumentLimits.TEXT_BYTES;
 
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.FieldType;
+import io.vicinal.contracts.collection.FieldValue;
 import io.vicinal.contracts.error.Problem;
 import io.vicinal.contracts.error.ProblemType;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,50 +42,17 @@ final class FieldRules {
     }
 
     private static Optional<Problem> single(String field, FieldType type, @Nullable Object value) {
-        if (!matches(type, value)) {
+        if (!FieldValue.fits(type, value)) {
             return Optional.of(ProblemType.WRONG_TYPE.of(
                     field,
                     "\"%s\" is declared %s and takes %s, or an array of them; leave it out where there is none."
-                            .formatted(field, type.name().toLowerCase(Locale.ROOT), kind(type))));
+                            .formatted(field, type.name().toLowerCase(Locale.ROOT), FieldValue.kind(type))));
         }
         int limit = type == FieldType.KEYWORD ? KEYWORD_BYTES : TEXT_BYTES;
         return value instanceof String text && Utf8.exceeds(text, limit)
                 ? Optional.of(ProblemType.TOO_LARGE.of(
                         field, "\"%s\" has a value of more than %,d bytes of UTF-8.".formatted(field, limit)))
                 : Optional.empty();
-    }
-
-    private static boolean matches(FieldType type, @Nullable Object value) {
-        return switch (type) {
-            case KEYWORD, TEXT -> value instanceof String;
-            case LONG -> value instanceof Integer || value instanceof Long;
-            case DOUBLE -> value instanceof Number number && Double.isFinite(number.doubleValue());
-            case BOOLEAN -> value instanceof Boolean;
-            case DATE -> value instanceof String text && isDate(text);
-        };
-    }
-
-    private static boolean isDate(String text) {
-        try {
-            if (text.indexOf('T') < 0) {
-                LocalDate.parse(text);
-            } else {
-                OffsetDateTime.parse(text);
-            }
-            return true;
-        } catch (DateTimeException _) {
-            return false;
-        }
-    }
-
-    private static String kind(FieldType type) {
-        return switch (type) {
-            case KEYWORD, TEXT -> "a string";
-            case LONG -> "a whole number of 64 bits";
-            case DOUBLE -> "a number";
-            case BOOLEAN -> "true or false";
-            case DATE -> "a date such as 2024-05-01 or 2024-05-01T12:00:00Z";
-        };
     }
 
     private FieldRules() {}
