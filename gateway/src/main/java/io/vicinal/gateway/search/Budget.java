@@ -36,6 +36,11 @@ record Budget(long beganNanos, int totalMs) {
         });
     }
 
+    /** Too late for anything to be tried again. */
+    boolean isHalfOver() {
+        return (System.nanoTime() - beganNanos) / 1e6 > totalMs / 2.0;
+    }
+
     ProblemException missedBy(String who) {
         return ProblemType.DEADLINE_EXCEEDED.exception(
                 "deadline_ms",

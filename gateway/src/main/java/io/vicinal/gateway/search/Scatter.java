@@ -59,7 +59,8 @@ final class Scatter {
                 .flatMap(
                         shard -> budget.within(
                                         Budget.Step.EMBED,
-                                        shards.first(
+                                        shards.fastest(
+                                                "statistics",
                                                 shard,
                                                 node -> node.statistics(
                                                         new StatisticsQuery(shard, query, plan.fuzziness(), pieces))))
@@ -89,14 +90,15 @@ final class Scatter {
                                         plan.candidates(),
                                         plan.groupBy(),
                                         plan.filter(),
-                                        statistics),
+                                        statistics,
+                                        false),
                                 budget),
                         AT_ONCE)
                 .collectList();
     }
 
     private Mono<ShardOutcome> candidates(CandidateQuery query, Budget budget) {
-        return budget.within(Budget.Step.RETRIEVE, shards.first(query.shard(), node -> node.candidates(query)))
+        return budget.within(Budget.Step.RETRIEVE, shards.fastest("candidates", query.shard(), node -> node.candidates(query)))
                 .map(found -> new ShardOutcome(query.shard(), found, null))
                 .onErrorResume(
                         Scatter::isTheShards,

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.function.Tuple2;
 
@@ -56,24 +57,39 @@ final class SearchPipeline {
         return clock.time(Step.EMBED, question(collection, plan, budget)).flatMap(asked -> {
             Embedded embedded = asked.getT1();
 
-            // 2. Retrieve candidates from every shard, with raw scores that compare across shards.
-            var retrieved =
-                    scatter.candidates(plan, collection, embedded, asked.getT2().orElse(null), budget);
-            return clock.time(Step.RETRIEVE, retrieved).flatMap(outcomes -> {
-                Partiality partiality = new Partiality(outcomes);
-                partiality.refuseUnless(plan.allowPartial());
-                Pool pool = Pool.of(outcomes);
+            Mono<Found> found = found(plan, collection, embedded, asked.getT2().orElse(null), budget, clock);
 
-                // 3. Rerank them globally and keep the best.
-                return clock.time(Step.RERANK, order(pool, plan, budget))
+            // A node that goes between finding and fetching takes its texts along; another replica is asked once more.
+            return found.flatMap(first ->
+                            first.fetched().lost().isEmpty() || budget.isHalfOver() ? Mono.just(first) : found)
 
-                        // 4. Fetch the texts of those few, each from the snapshot that found it.
-                        .flatMap(chosen -> clock.time(Step.FETCH, fetcher.fetch(chosen, plan, budget)))
+                    // 5. Where highlights are asked for, find the sentence that says it.
+                    .flatMap(all -> shown(plan, collection, embedded, all.fetched(), budget, clock)
+                            .map(shown -> answer(plan, embedded, all, shown, clock)));
+        });
+    }
 
-                        // 5. Where highlights are asked for, find the sentence that says it.
-                        .flatMap(fetched -> shown(plan, collection, embedded, fetched, budget, clock)
-                                .map(shown -> answer(plan, embedded, partiality, fetched, shown, clock)));
-            });
+    private record Found(Partiality partiality, Fetched fetched) {}
+
+    private Mono<Found> found(
+            SearchPlan plan,
+            Collection collection,
+            Embedded embedded,
+            @Nullable LexicalStatistics statistics,
+            Budget budget,
+            StepClock clock) {
+        // 2. Retrieve candidates from every shard, with raw scores that compare across shards.
+        var retrieved = scatter.candidates(plan, collection, embedded, statistics, budget);
+        return clock.time(Step.RETRIEVE, retrieved).flatMap(outcomes -> {
+            Partiality partiality = new Partiality(outcomes);
+            partiality.refuseUnless(plan.allowPartial());
+
+            // 3. Rerank them globally and keep the best.
+            return clock.time(Step.RERANK, order(Pool.of(outcomes), plan, budget))
+
+                    // 4. Fetch the texts of those few, each from the snapshot that found it.
+                    .flatMap(chosen -> clock.time(Step.FETCH, fetcher.fetch(chosen, plan, budget)))
+                    .map(fetched -> new Found(partiality, fetched));
         });
     }
 
@@ -109,8 +125,9 @@ final class SearchPipeline {
     }
 
     private static SearchResult answer(
-            SearchPlan plan, Embedded embedded, Partiality partiality, Fetched fetched, Shown shown, StepClock clock) {
-        Partiality all = partiality.and(fetched.lost());
+            SearchPlan plan, Embedded embedded, Found found, Shown shown, StepClock clock) {
+        Partiality partiality = found.partiality();
+        Partiality all = partiality.and(found.fetched().lost());
         all.refuseUnless(plan.allowPartial());
         return new SearchResult(
                 QueryIds.next(),

@@ -28,7 +28,7 @@ final class StepClock {
             long began = System.nanoTime();
             return work.doOnTerminate(() -> {
                 long took = System.nanoTime() - began;
-                nanos.put(step, took);
+                nanos.merge(step, took, Long::sum);
                 metrics.step(step, took);
             });
         });

@@ -10,6 +10,7 @@ import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.embedding.QueryTokens;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.SearchMode;
@@ -277,7 +278,18 @@ class SearchPipelineTest {
     private static SearchPlan plan(
             SearchMode mode, boolean lateInteraction, float @Nullable [] vector, boolean allowPartial) {
         return new SearchPlan(
-                mode, "a query", vector, 10, GroupBy.DOCUMENT, null, lateInteraction, null, DEADLINE_MS, allowPartial);
+                mode,
+                "a query",
+                vector,
+                10,
+                GroupBy.DOCUMENT,
+                null,
+                lateInteraction,
+                null,
+                Fuzziness.EXACT,
+                false,
+                DEADLINE_MS,
+                allowPartial);
     }
 
     private SearchResult late(int shards, SearchMode mode, float @Nullable [] vector) {
