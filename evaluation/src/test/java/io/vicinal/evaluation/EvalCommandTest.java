@@ -76,6 +76,34 @@ class EvalCommandTest {
     }
 
     @Test
+    void theCollectionIsMadeAsAskedAndTheResultSaysSo() throws Exception {
+        Path results = folder.resolve("out");
+        int exit = run(
+                new EvalCommand(),
+                folder.toString(),
+                "--url",
+                platform.url(),
+                "--modes",
+                "hybrid",
+                "--token-format",
+                "int8",
+                "--token-pooling",
+                "1",
+                "--late-interaction",
+                "true",
+                "--out",
+                results.toString());
+        assertThat(exit).as(err.toString()).isZero();
+        String schema = "{\"late_interaction\":true,\"token_format\":\"int8\",\"token_pooling\":1}";
+        assertThat(platform.schemas).singleElement().hasToString(schema);
+        assertThat(JsonMapper.shared()
+                        .readTree(Files.readString(results.resolve("result.json")))
+                        .path("schema"))
+                .hasToString(schema);
+        assertThat(out.toString()).contains("token_format=int8");
+    }
+
+    @Test
     void aCollectionOfTheUsersOwnIsNotTouchedUnlessKept() throws Exception {
         assertThat(run(new IngestCommand(), "mine", folder.toString(), "--url", platform.url(), "--create"))
                 .isZero();

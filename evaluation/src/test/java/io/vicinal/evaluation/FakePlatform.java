@@ -52,6 +52,7 @@ public final class FakePlatform implements AutoCloseable {
     private final Map<String, Map<String, JsonNode>> collections = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Deque<Fault> faults = new ArrayDeque<>();
     public final List<Submission> submissions = Collections.synchronizedList(new ArrayList<>());
+    public final List<JsonNode> schemas = Collections.synchronizedList(new ArrayList<>());
     public final List<JsonNode> searches = Collections.synchronizedList(new ArrayList<>());
 
     public FakePlatform() {
@@ -99,6 +100,7 @@ public final class FakePlatform implements AutoCloseable {
         if (name.isEmpty()) {
             answer(exchange, 200, "{\"collections\": []}");
         } else if (call.equals("PUT ")) {
+            schemas.add(JSON.readTree(body));
             int status = collections.putIfAbsent(name, Collections.synchronizedMap(new LinkedHashMap<>())) == null
                     ? 201
                     : 200;

@@ -46,15 +46,25 @@ class MaxSimTest {
         "INT8, 384, 0.003",
         "INT8, 20, 0.01",
         "INT8, 1000, 0.003",
-        "BINARY, 384, 0.001",
-        "BINARY, 20, 0.005",
-        "BINARY, 1001, 0.001",
-        "BINARY, 8, 0.005"
+        "BINARY, 384, 0.003",
+        "BINARY, 20, 0.015",
+        "BINARY, 1001, 0.002",
+        "BINARY, 8, 0.015"
     })
     void isTheWeightedMeanOfEachTokensBestCosine(TokenFormat format, int dimensions, double tolerance) {
+        isTheMean(format, dimensions, tolerance, 1, BitRows.SHORT_QUERY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FLOAT32, 384, 1e-5", "INT8, 384, 0.003", "BINARY, 384, 0.02", "BINARY, 1001, 0.02"})
+    void whatCoarserTokensOfALongerQueryLoseIsAveragedOut(TokenFormat format, int dimensions, double tolerance) {
+        isTheMean(format, dimensions, tolerance, BitRows.SHORT_QUERY + 1, 24);
+    }
+
+    private void isTheMean(TokenFormat format, int dimensions, double tolerance, int fewest, int most) {
         float[] mean = new float[dimensions];
         for (int repeat = 0; repeat < 50; repeat++) {
-            float[][] query = TokenRows.random(random, 1 + random.nextInt(20), dimensions);
+            float[][] query = TokenRows.random(random, random.nextInt(fewest, most + 1), dimensions);
             float[] weights = weights(query.length);
             TokenLayout layout = new TokenLayout(format, dimensions);
             MaxSim maxSim = new MaxSim(query, weights, layout);
@@ -77,11 +87,11 @@ class MaxSimTest {
         assertThat(maxSim.score(column(passage, layout(TokenFormat.FLOAT32)))).isCloseTo(1f, within(1e-5f));
     }
 
-    /** Quantised by 8 bits, the order of passages is that of the exact cosines wherever they differ by more than rounding. */
+    /** With two nibbles, the order of passages is that of the exact cosines wherever they differ by more than rounding. */
     @Test
     void bitsOrderPassagesAsTheirSignsDo() {
-        float[][] query = TokenRows.random(random, 12, 384);
-        float[] weights = weights(12);
+        float[][] query = TokenRows.random(random, 6, 384);
+        float[] weights = weights(6);
         MaxSim maxSim = new MaxSim(query, weights, layout(TokenFormat.BINARY));
         double[] exact = new double[200];
         double[] fast = new double[200];
@@ -93,7 +103,7 @@ class MaxSimTest {
         }
         for (int a = 0; a < exact.length; a++) {
             for (int b = 0; b < exact.length; b++) {
-                if (exact[a] - exact[b] > 0.001) {
+                if (exact[a] - exact[b] > 0.003) {
                     assertThat(fast[a]).as("seed %d", seed).isGreaterThan(fast[b]);
                 }
             }
