@@ -8,7 +8,6 @@ import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.evaluation.report.Machine;
 import io.vicinal.evaluation.report.ResultFolder;
 import io.vicinal.standalone.bench.FilteredCorpus.Correlation;
-import io.vicinal.standalone.bench.FilteredCorpus.Doc;
 import io.vicinal.standalone.bench.FilteredCorpus.Query;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,8 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,12 +56,14 @@ record FilterBench(int passages, int dimensions, int clusters, VectorFormat form
 
     private FilterBenchResult measure(FilteredCorpus corpus, ScratchShard shard, double buildSeconds)
             throws IOException {
+        ExactSearch exact = new ExactSearch(corpus);
         List<FilterBenchResult.Unfiltered> unfiltered = new ArrayList<>();
         List<FilterBenchResult.Cell> cells = new ArrayList<>();
         for (GroupBy groupBy : List.of(GroupBy.DOCUMENT, GroupBy.PASSAGE)) {
             double found = 0;
-            for (Query query : corpus.queries) {
-                found += recall(query, corpus, shard, groupBy, null, 1);
+            for (int q = 0; q < queries; q++) {
+                List<Candidate> hits = search(shard, corpus.queries.get(q), groupBy, null);
+                found += recall(q, hits, exact, groupBy, null, 1);
             }
             List<FilterBenchResult.Cell> ofGroup = new ArrayList<>();
             long without = 0;
@@ -72,9 +71,12 @@ record FilterBench(int passages, int dimensions, int clusters, VectorFormat form
                 for (double selectivity : SELECTIVITIES) {
                     Turns turns = new Turns();
                     double recall = 0;
-                    for (Query query : corpus.queries) {
-                        recall += recall(query, corpus, shard, groupBy, correlation, selectivity);
-                        turns.take(shard, query, groupBy, query.filter(correlation, selectivity));
+                    for (int q = 0; q < queries; q++) {
+                        Query query = corpus.queries.get(q);
+                        Filter filter = query.filter(correlation, selectivity);
+                        List<Candidate> hits = search(shard, query, groupBy, filter);
+                        recall += recall(q, hits, exact, groupBy, correlation, selectivity);
+                        turns.take(shard, query, groupBy, filter);
                     }
                     without += turns.without;
                     ofGroup.add(new FilterBenchResult.Cell(
@@ -132,36 +134,21 @@ record FilterBench(int passages, int dimensions, int clusters, VectorFormat form
 
     /** The share of the nearest that are found: of what is found, what is as near as the last of them. */
     private static double recall(
-            Query query,
-            FilteredCorpus corpus,
-            ScratchShard shard,
+            int query,
+            List<Candidate> found,
+            ExactSearch exact,
             GroupBy groupBy,
             @Nullable Correlation correlation,
-            double selectivity)
-            throws IOException {
-        Filter filter = correlation == null ? null : query.filter(correlation, selectivity);
-        double[] exact = corpus.documents.stream()
-                .filter(document -> correlation == null || query.admits(document, correlation, selectivity))
-                .flatMapToDouble(document -> cosines(query, document, groupBy))
-                .map(cosine -> -cosine)
-                .sorted()
-                .limit(TOP)
-                .toArray();
-        if (exact.length == 0) {
+            double selectivity) {
+        double[] nearest = exact.nearest(query, TOP, groupBy, correlation, selectivity);
+        if (nearest.length == 0) {
             return 1;
         }
-        double least = -exact[exact.length - 1] - ROUNDING;
-        long found = search(shard, query, groupBy, filter).stream()
-                .filter(candidate -> candidate.dense() != null && candidate.dense() >= least)
+        double least = nearest[nearest.length - 1] - ROUNDING;
+        long near = found.stream()
+                .filter(candidate -> exact.cosine(query, candidate, groupBy) >= least)
                 .count();
-        return (double) Math.min(found, exact.length) / exact.length;
-    }
-
-    /** Of each passage, or of a document's best. */
-    private static DoubleStream cosines(Query query, Doc document, GroupBy groupBy) {
-        DoubleStream each =
-                Stream.of(document.passages()).mapToDouble(passage -> ClusteredVectors.cosine(query.vector(), passage));
-        return groupBy.equals(GroupBy.DOCUMENT) ? each.max().stream() : each;
+        return (double) Math.min(near, nearest.length) / nearest.length;
     }
 
     private static void say(PrintWriter err, String text, Object... values) {

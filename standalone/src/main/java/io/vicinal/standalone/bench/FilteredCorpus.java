@@ -38,6 +38,7 @@ final class FilteredCorpus {
     }
 
     /** @param passages {@code [passages × dimensions]} */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Doc(String id, float[][] passages, Map<String, Object> fields) {
 
         EmbeddedDocument embedded() {
@@ -54,6 +55,7 @@ final class FilteredCorpus {
     }
 
     /** @param rank where the vector would stand by its cosine with the anchor after its own */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Query(float[] vector, int anchor, int rank) {
 
         /** The values of {@link #field} that a share of the documents has, from and to. */
@@ -121,7 +123,7 @@ final class FilteredCorpus {
             for (int anchor = 0; anchor < ANCHORS; anchor++) {
                 fields.put(rankField(anchor), rank(cosines[anchor][i], sorted[anchor]));
             }
-            documents.add(new Doc("d" + i, all.get(i), fields));
+            documents.add(new Doc(Integer.toString(i), all.get(i), fields));
         }
         for (int i = 0; i < queryCount; i++) {
             int anchor = i % ANCHORS;
@@ -130,6 +132,11 @@ final class FilteredCorpus {
             double cosine = -ClusteredVectors.cosine(vectors.centre(other), vector);
             queries.add(new Query(vector, anchor, rank(cosine, sorted[other])));
         }
+    }
+
+    /** A document's place among all. */
+    static int number(String documentId) {
+        return Integer.parseInt(documentId);
     }
 
     static Map<String, FieldType> fields() {
