@@ -3,6 +3,7 @@ package io.vicinal.standalone;
 import io.vicinal.evaluation.BenchCommand;
 import io.vicinal.evaluation.EvalCommand;
 import io.vicinal.evaluation.IngestCommand;
+import io.vicinal.standalone.bench.BenchFilterCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -45,10 +46,17 @@ public final class Vicinal implements Runnable {
 
     public static void main(String[] arguments) {
         Logging.configure();
-        System.exit(new CommandLine(new Vicinal())
+        System.exit(commandLine()
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new SentenceHandler())
                 .execute(arguments));
+    }
+
+    /** With the benchmarks that need a service's inside, which the others, from outside, know nothing of. */
+    private static CommandLine commandLine() {
+        CommandLine vicinal = new CommandLine(new Vicinal());
+        vicinal.getSubcommands().get("bench").addSubcommand(new BenchFilterCommand());
+        return vicinal;
     }
 
     @Override

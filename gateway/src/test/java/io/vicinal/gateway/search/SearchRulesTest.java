@@ -8,6 +8,7 @@ import io.vicinal.gateway.FakeServices;
 import io.vicinal.gateway.TestGateway;
 import io.vicinal.testkit.broker.TestBroker;
 import io.vicinal.testkit.broker.WithBroker;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -86,6 +87,102 @@ class SearchRulesTest {
     void anErrorNamesTheField(String body, String field, String mention) {
         JsonNode problem = gateway.send("POST", SEARCH, body).problem(400, mention);
         assertThat(problem.path("field").asString("")).isEqualTo(field);
+    }
+
+    /** Each filter has one fault; the problem says where it is and what to do. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '§',
+            value = {
+                "{'ne':{'missing':1}}                       | filter.ne.missing              | body, day, open, price, topic, year",
+                "{'ne':{'year':null}}                       | filter.ne.year                 | exists",
+                "{'in':{'year':[1,'2']}}                    | filter.in.year[1]              | whole number",
+                "{'in':{'year':[]}}                         | filter.in.year                 | at least one value",
+                "{'in':{'year':5}}                          | filter.in.year                 | array",
+                "{'in':{'year':null}}                       | filter.in.year                 | array",
+                "{'in':{'id':[7]}}                          | filter.in.id[0]                | string",
+                "{'contains_any':{'open':['yes']}}          | filter.contains_any.open[0]    | true or false",
+                "{'contains_all':{'body':['x']}}            | filter.contains_all.body       | keyword",
+                "{'range':{'year':{}}}                      | filter.range.year              | gt, gte, lt and lte",
+                "{'range':{'year':null}}                    | filter.range.year              | bounds",
+                "{'range':{'year':7}}                       | filter.range.year              | object",
+                "{'range':{'year':{'from':1}}}              | filter.range.year.from         | gte",
+                "{'range':{'year':{'gte':'1'}}}             | filter.range.year.gte          | whole number",
+                "{'range':{'year':{'gt':1,'gte':1}}}        | filter.range.year              | both gt and gte",
+                "{'range':{'year':{'gt':1,'lt':2}}}         | filter.range.year              | empty",
+                "{'range':{'price':{'gte':2,'lt':2}}}       | filter.range.price             | empty",
+                "{'range':{'day':{'gt':'2024-05-01','lte':'2024-05-01'}}} | filter.range.day | empty",
+                "{'range':{'day':{'gte':'2024-05-01T12:00'}}} | filter.range.day.gte         | +02:00",
+                "{'range':{'topic':{'gte':'a'}}}            | filter.range.topic             | prefix",
+                "{'range':{'open':{'gte':true}}}            | filter.range.open              | eq",
+                "{'prefix':{'year':'19'}}                   | filter.prefix.year             | range",
+                "{'prefix':{'topic':19}}                    | filter.prefix.topic            | string",
+                "{'prefix':{'topic':''}}                    | filter.prefix.topic            | exists",
+                "{'exists':['topic','nope']}                | filter.exists[1]               | nope",
+                "{'exists':[]}                              | filter.exists                  | at least one",
+                "{'exists':[null]}                          | filter.exists[0]               | null",
+                "{'and':[]}                                 | filter.and                     | at least one",
+                "{'or':[{'eq':{'year':1}},{}]}              | filter.or[1]                   | asks for nothing",
+                "{'or':[{'eq':{'year':1}},null]}            | filter.or[1]                   | null",
+                "{'not':{}}                                 | filter.not                     | asks for nothing",
+                "{'not':{'or':[{'exists':'id'},{'range':{'year':{'gte':1.5}}}]}} | filter.not.or[1].range.year.gte | whole number",
+                "{'or':[{'regex':{'topic':'.*'}}]}          | filter.or[0].regex             | contains_any",
+            })
+    void aFilterThatDoesNotFitIsAnErrorAtItsPlace(String filter, String field, String mention) {
+        JsonNode problem = filtered(filter).problem(400, mention);
+        assertThat(problem.path("field").asString("")).isEqualTo(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'eq':{}}",
+                "{'eq':{'id':'d1'}}",
+                "{'prefix':{'id':'d'},'exists':['topic','id']}",
+                "{'range':{'day':{'gte':'2024-05-01','lte':'2024-05-01'}}}",
+                "{'range':{'price':{'gt':1,'lt':2}}}",
+                "{'range':{'year':{'gte':-9223372036854775808,'lte':9223372036854775807}}}",
+                "{'exists':'open'}",
+                "{'not':{'contains_all':{'topic':['a','b']}}}",
+                "{'or':[{'ne':{'topic':'a'}},{'and':[{'in':{'year':[1]}},{'contains_any':{'day':['2024-05-01']}}]}]}",
+            })
+    void everyOperatorIsUnderstood(String filter) {
+        assertThat(filtered(filter).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aFilterHasLimits() {
+        String number = "{'eq':{'year':1}}";
+        String deep = "{'or':[".repeat(15) + number + "]}".repeat(15);
+        assertThat(filtered(deep).status()).isEqualTo(200);
+        assertThat(filtered("{'or':[" + deep + "]}")
+                        .problem(400, "16")
+                        .path("field")
+                        .asString(""))
+                .isEqualTo("filter" + ".or[0]".repeat(16));
+        for (String operator : List.of("{'not':|}", "{'and':[|]}", "{'or':[|]}")) {
+            String[] halves = operator.split("\\|");
+            assertThat(filtered(halves[0].repeat(1000) + number + halves[1].repeat(1000))
+                            .problem(400, "deep")
+                            .path("field")
+                            .asString(""))
+                    .startsWith("filter");
+        }
+        String thousand = String.join(",", Collections.nCopies(1000, number));
+        assertThat(filtered("{'or':[" + thousand + "]}").status()).isEqualTo(200);
+        filtered("{'or':[" + thousand + "," + number + "]}").problem(400, "1000 conditions");
+        String numbers = String.join(",", Collections.nCopies(10_000, "7"));
+        assertThat(filtered("{'in':{'year':[" + numbers + "]}}").status()).isEqualTo(200);
+        filtered("{'in':{'year':[" + numbers + ",7]}}").problem(400, "10000 values");
+        filtered("{'contains_all':{'year':[" + numbers + "]}}").problem(400, "conditions");
+        filtered("{'eq':{'topic':'" + "x".repeat(8192) + "'}}").problem(400, "8191 bytes");
+        filtered("{'prefix':{'id':'" + "ä".repeat(257) + "'}}").problem(400, "512 bytes");
+    }
+
+    private static TestGateway.Answer filtered(String filter) {
+        return gateway.send("POST", SEARCH, "{\"query\":\"x\",\"filter\":" + filter.replace('\'', '"') + "}");
     }
 
     @ParameterizedTest

@@ -1,10 +1,12 @@
 package io.vicinal.retrieval.candidates;
 
 import io.vicinal.contracts.search.GroupBy;
+import io.vicinal.retrieval.candidates.FilteredSegment.Way;
 import io.vicinal.retrieval.shard.IndexFields;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
@@ -64,5 +66,10 @@ final class FilteredSearch extends KnnFloatVectorQuery {
             segments.put(leaf.ord, segment);
         }
         return segment.nearest(limited);
+    }
+
+    /** How the segments were searched, once they have been. */
+    Stream<Way> ways() {
+        return segments.values().stream().map(FilteredSegment::way);
     }
 }

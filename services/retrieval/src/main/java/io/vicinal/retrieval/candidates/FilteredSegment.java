@@ -31,6 +31,14 @@ import org.jspecify.annotations.Nullable;
  * cost as much as a scan is given up for one. All ways read quantised vectors; the exact cosine orders what they find.
  */
 final class FilteredSegment {
+
+    /** How a segment was searched; at last, where one way was given up for another. */
+    enum Way {
+        SCAN,
+        WALK,
+        WALK_OF_MATCHES
+    }
+
     /** Matches that are always scanned: about as many as a segment has that is too small for a graph. */
     private static final int ALWAYS_SCANNED = 10_000;
 
@@ -51,8 +59,10 @@ final class FilteredSegment {
     private final MatchingPassages matches;
     private final int explored;
     private final FilteredSearch.Collectors collectors;
+    /** What a second round would find again. */
     private @Nullable TopDocs complete;
-    private boolean walked;
+
+    private Way way = Way.SCAN;
 
     /** @param collectors of passages or of documents, of so many as are wanted */
     FilteredSegment(
@@ -68,6 +78,10 @@ final class FilteredSegment {
         this.collectors = collectors;
     }
 
+    Way way() {
+        return way;
+    }
+
     /**
      * @param limited collects a segment's share of the nearest, and when called again all of them, beginning where the first
      *     walk ended
@@ -77,8 +91,9 @@ final class FilteredSegment {
         if (complete != null) {
             return complete;
         }
-        TopDocs found = walked ? walk(limited, Hnsw.DEFAULT) : first(limited);
+        TopDocs found = way == Way.WALK ? walk(limited, Hnsw.DEFAULT) : first(limited);
         if (found == null) {
+            way = Way.SCAN;
             found = complete = scan();
         }
         return found;
@@ -89,7 +104,6 @@ final class FilteredSegment {
         if (matches.cost() <= ALWAYS_SCANNED) {
             return null;
         }
-        walked = true;
         Neighbourhood near = Neighbourhood.of(leaf, vector);
         double share = near.share(matches);
         int wanted = limited.newCollector(Integer.MAX_VALUE, Hnsw.DEFAULT, leaf).k();
@@ -102,8 +116,10 @@ final class FilteredSegment {
             return null;
         }
         if (walk <= acorn) {
+            way = Way.WALK;
             return walk(limited, near.start(Hnsw.DEFAULT));
         }
+        way = Way.WALK_OF_MATCHES;
         complete = walk(collectors.of(explored * ACORN_EXPLORES), near.start(new Hnsw(100)));
         return complete;
     }

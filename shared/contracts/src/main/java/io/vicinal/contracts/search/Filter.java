@@ -82,4 +82,9 @@ public record Filter(
     public static Filter eq(Map<String, @Nullable Object> values) {
         return new Filter(values, null, null, null, null, null, null, null, null, null, null);
     }
+
+    /** Every named field has a value within its bounds. */
+    public static Filter range(Map<String, Range> bounds) {
+        return new Filter(null, null, null, bounds, null, null, null, null, null, null, null);
+    }
 }
