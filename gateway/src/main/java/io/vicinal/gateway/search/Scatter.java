@@ -89,7 +89,8 @@ final class Scatter {
                                         plan.candidates(),
                                         plan.groupBy(),
                                         plan.filter(),
-                                        statistics),
+                                        statistics,
+                                        false),
                                 budget),
                         AT_ONCE)
                 .collectList();

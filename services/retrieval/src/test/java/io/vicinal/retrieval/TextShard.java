@@ -91,7 +91,16 @@ public final class TextShard implements AutoCloseable {
             return ShardBench.search(
                             shard,
                             new CandidateQuery(
-                                    shard.id(), query, fuzziness, null, null, 1000, GroupBy.DOCUMENT, null, null, false))
+                                    shard.id(),
+                                    query,
+                                    fuzziness,
+                                    null,
+                                    null,
+                                    1000,
+                                    GroupBy.DOCUMENT,
+                                    null,
+                                    null,
+                                    false))
                     .stream()
                     .sorted(Comparator.comparing(Candidate::lexical, Comparator.reverseOrder()))
                     .toList();
