@@ -1,6 +1,7 @@
 package io.vicinal.gateway;
 
 import io.vicinal.contracts.document.Document;
+import io.vicinal.contracts.document.TextSpan;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi;
@@ -24,6 +25,8 @@ public final class FakeRetrieval implements RetrievalApi {
     public final List<StatisticsQuery> statisticsAsked = new CopyOnWriteArrayList<>();
     public final List<AwaitQuery> awaited = new CopyOnWriteArrayList<>();
     public volatile boolean snapshotGone;
+    public volatile List<String> warnings = List.of();
+    public final List<Highlight> highlighted = new CopyOnWriteArrayList<>();
 
     public static Mono<?> away() {
         return Mono.error(ProblemType.SHARD_UNAVAILABLE.exception(null, "The shard is not here."));
@@ -63,15 +66,28 @@ public final class FakeRetrieval implements RetrievalApi {
                                 query.query() == null ? null : 1f + partition,
                                 query.tokens() == null ? null : 0.25f,
                                 new byte[0])),
-                        List.of(),
+                        warnings,
                         null));
     }
 
     @Override
     public Mono<List<StoredPassage>> passages(PassageQuery query) {
         String id = "d" + query.shard().partition();
-        StoredPassage passage =
-                new StoredPassage(id, 0, "Title", "text of " + id, 0, 10, Map.of("year", 1450), null, null, null);
+        boolean highlight = query.highlight() != null;
+        if (highlight) {
+            highlighted.add(query.highlight());
+        }
+        StoredPassage passage = new StoredPassage(
+                id,
+                0,
+                "Title",
+                "text of " + id,
+                0,
+                10,
+                Map.of("year", 1450),
+                highlight ? List.of(new TextSpan(5, 7)) : null,
+                highlight ? List.of() : null,
+                highlight ? new TextSpan(5, 7) : null);
         return answer(query.shard(), snapshotGone ? java.util.Collections.singletonList(null) : List.of(passage));
     }
 

@@ -34,6 +34,7 @@ public final class FakeServices {
         public final List<QueryText> asked = new CopyOnWriteArrayList<>();
         public volatile Supplier<Mono<QueryEmbedding>> answer = Embedding::fine;
 
+        public final List<SentenceQuery> sentences = new CopyOnWriteArrayList<>();
         /** The first four characters of any text. */
         public volatile Function<SentenceQuery, Mono<TextSpan>> sentence = _ -> Mono.just(new TextSpan(0, 4));
 
@@ -50,6 +51,7 @@ public final class FakeServices {
 
         @Override
         public Mono<TextSpan> bestSentence(SentenceQuery query) {
+            sentences.add(query);
             return sentence.apply(query);
         }
 

@@ -83,6 +83,20 @@ class CollectionApiTest {
     }
 
     @Test
+    void languageAndTitleWeightAreShownAndPartOfTheSchema() {
+        String schema = "{\"language\":\"pt-br\",\"title_weight\":3}";
+        assertThat(gateway.send("PUT", "/v1/collections/words", schema).status())
+                .isEqualTo(201);
+        assertThat(gateway.send("PUT", "/v1/collections/words", schema).status())
+                .isEqualTo(200);
+        JsonNode shown = gateway.get("/v1/collections/words").json();
+        assertThat(shown.get("language").asString()).isEqualTo("pt-br");
+        assertThat(shown.get("title_weight").asInt()).isEqualTo(3);
+        gateway.send("PUT", "/v1/collections/words", "{}")
+                .problem(409, "language is pt-br, not en", "title_weight is 3, not 1");
+    }
+
+    @Test
     void aModelWithoutTokenVectorsHasNoLateInteraction() {
         gateway.send("PUT", "/v1/collections/dense", "{\"model\":\"other-model\",\"late_interaction\":true}")
                 .problem(400, "other-model", "gives none");
@@ -123,6 +137,11 @@ class CollectionApiTest {
                 "{\"token_pooling\":0}                  | token_pooling         | from 1",
                 "{\"token_pooling\":65}                 | token_pooling         | 64",
                 "{\"token_format\":\"int4\"}            | token_format          | binary",
+                "{\"language\":\"tlh\"}              | language              | en, es, et",
+                "{\"language\":\"EN\"}               | language              | none",
+                "{\"language\":5}                     | language              | string",
+                "{\"title_weight\":0}                 | title_weight          | from 1 to 10",
+                "{\"title_weight\":11}                | title_weight          | from 1 to 10",
                 "{\"nonsense\":1}                         | nonsense              | nonsense",
                 "{\"chunking\":{\"max_tokens\":15}}       | chunking.max_tokens   | at least 16",
                 "{\"chunking\":{\"max_tokens\":129}}      | chunking.max_tokens   | at most 128",

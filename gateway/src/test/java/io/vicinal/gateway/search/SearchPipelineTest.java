@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vicinal.contracts.collection.Chunking;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.VectorFormat;
+import io.vicinal.contracts.document.TextSpan;
+import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.embedding.QueryTokens;
 import io.vicinal.contracts.error.ProblemException;
@@ -13,9 +15,11 @@ import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.LexicalStatistics;
+import io.vicinal.contracts.search.RetrievalApi.Highlight;
 import io.vicinal.contracts.search.SearchMode;
 import io.vicinal.contracts.search.SearchResult;
 import io.vicinal.contracts.search.SearchResult.Hit;
+import io.vicinal.contracts.search.SearchResult.Sentence;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.gateway.FakeRetrieval;
 import io.vicinal.gateway.FakeServices;
@@ -24,6 +28,7 @@ import io.vicinal.gateway.routing.RetrievalNode;
 import io.vicinal.gateway.routing.ShardCalls;
 import io.vicinal.gateway.routing.ShardRoutes;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +39,7 @@ import reactor.core.publisher.Mono;
 
 class SearchPipelineTest {
     private static final int DEADLINE_MS = 1000;
+    private static final Duration SENTENCES = Duration.ofMillis(200);
 
     private final FakeRetrieval retrieval = new FakeRetrieval();
     private final FakeServices.Embedding embedding = new FakeServices.Embedding();
@@ -242,9 +248,81 @@ class SearchPipelineTest {
         assertThat(result.hits()).hasSize(1);
     }
 
+    @Test
+    void whatAShardLeftOutIsSaidOnce() {
+        retrieval.warnings = List.of("Too many words.");
+        assertThat(search(3, SearchMode.HYBRID, true).warnings()).containsExactly("Too many words.");
+    }
+
+    @Test
+    void highlightsComeFromTheShardAndFuzzinessGoesThere() {
+        SearchResult result = highlighted(2, SearchMode.HYBRID);
+        assertThat(retrieval.highlighted).containsOnly(new Highlight("a query", Fuzziness.ONE));
+        assertThat(retrieval.asked).allMatch(query -> query.fuzziness() == Fuzziness.ONE);
+        assertThat(result.hits()).allSatisfy(hit -> {
+            assertThat(hit.highlights()).containsExactly(new TextSpan(5, 7));
+            assertThat(hit.bestSentence()).isEqualTo(new Sentence(5, 7, "of"));
+        });
+        assertThat(result.tookMs().highlight()).isNotNull();
+        assertThat(embedding.sentences)
+                .as("hits with words of the query have theirs")
+                .isEmpty();
+    }
+
+    @Test
+    void withoutHighlightNothingIsLookedFor() {
+        SearchResult result = search(2, SearchMode.DENSE, true);
+        assertThat(result.hits()).allMatch(hit -> hit.highlights() == null && hit.bestSentence() == null);
+        assertThat(result.tookMs().highlight()).isNull();
+        assertThat(embedding.sentences).isEmpty();
+    }
+
+    @Test
+    void aHitByMeaningShowsTheSentenceThatIsNearest() {
+        SearchResult result = highlighted(2, SearchMode.DENSE);
+        assertThat(result.hits())
+                .allMatch(hit -> new Sentence(0, 4, "text").equals(hit.bestSentence()))
+                .hasSize(2);
+        assertThat(embedding.sentences)
+                .extracting(EmbeddingApi.SentenceQuery::text)
+                .containsExactlyInAnyOrder("text of d0", "text of d1");
+    }
+
+    @Test
+    void sentencesByMeaningAreForTheFirstTenHitsOnly() {
+        SearchResult result = highlighted(12, SearchMode.DENSE);
+        assertThat(embedding.sentences).hasSize(10);
+        assertThat(result.hits())
+                .filteredOn(hit -> hit.bestSentence().text().equals("text"))
+                .hasSize(10);
+        assertThat(result.warnings()).singleElement().asString().contains("first 10", "2 more");
+    }
+
+    @Test
+    void whatCannotBeFoundInTimeIsLeftOutAndSaid() {
+        embedding.sentence = query -> query.text().endsWith("1") ? Mono.never() : Mono.just(new TextSpan(0, 4));
+        long began = System.nanoTime();
+        SearchResult result = highlighted(3, SearchMode.DENSE);
+        assertThat((System.nanoTime() - began) / 1e6).isLessThan(DEADLINE_MS);
+        assertThat(result.hits())
+                .filteredOn(hit -> hit.bestSentence().text().equals("text"))
+                .extracting(Hit::documentId)
+                .containsExactlyInAnyOrder("d0", "d2");
+        assertThat(result.warnings()).singleElement().asString().contains("Of 1 hits");
+        embedding.sentence = _ -> Mono.error(new ConnectException("refused"));
+        assertThat(highlighted(1, SearchMode.DENSE).warnings())
+                .singleElement()
+                .asString()
+                .contains("away");
+    }
+
     private SearchPipeline pipeline(ShardRoutes routes) {
         return new SearchPipeline(
-                embedding, new ShardCalls(routes, registry), new FakeServices.Reranking(), new SearchMetrics(registry));
+                embedding,
+                new ShardCalls(routes, registry),
+                new FakeServices.Reranking(),
+                SENTENCES,
+                new SearchMetrics(registry));
     }
 
     private SearchResult search(int shards, SearchMode mode, boolean allowPartial) {
@@ -299,6 +377,12 @@ class SearchPipelineTest {
 
     private static QueryTokens tokens() {
         return new QueryTokens(new int[] {7, 8, 7}, new String[] {"a", "b", "a"}, new float[] {1, 0, 0, 1, 1, 0});
+    }
+
+    private SearchResult highlighted(int shards, SearchMode mode) {
+        SearchPlan plan = new SearchPlan(
+                mode, "a query", null, 50, GroupBy.DOCUMENT, null, false, null, Fuzziness.ONE, true, DEADLINE_MS, true);
+        return Objects.requireNonNull(pipeline.search(collection(shards), plan).block());
     }
 
     private static Collection collection(int shards) {

@@ -146,8 +146,10 @@ class ServiceContractTest {
         assertThat(send("GET", "/nowhere", "").body()).contains("not-found");
         assertThat(send("DELETE", "/internal/embedding/models", "").statusCode())
                 .isEqualTo(405);
-        HttpResponse<String> unknown =
-                send("POST", "/internal/embedding/query", "{\"model\":\"known\",\"text\":\"x\",\"nonsense\":1}");
+        HttpResponse<String> unknown = send(
+                "POST",
+                "/internal/embedding/query",
+                "{\"model\":\"known\",\"text\":\"x\",\"token_vectors\":false,\"nonsense\":1}");
         assertThat(unknown.statusCode()).isEqualTo(400);
         assertThat(unknown.headers().firstValue("content-type")).contains("application/problem+json");
         assertThat(unknown.body()).contains("nonsense").doesNotContain("Exception", "io.vicinal");

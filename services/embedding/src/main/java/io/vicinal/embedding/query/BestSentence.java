@@ -3,6 +3,7 @@ package io.vicinal.embedding.query;
 import io.vicinal.contracts.document.TextSpan;
 import io.vicinal.contracts.embedding.EmbeddingApi.SentenceQuery;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.embedding.compress.MeansOfModels;
 import io.vicinal.embedding.model.Model;
 import io.vicinal.embedding.text.Options.Truncation;
 import io.vicinal.embedding.text.QueryEncoder;
@@ -15,7 +16,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The sentence of a passage that is nearest to a query: each is encoded as a passage of its own. What was encoded before is
+ * The sentence of a passage that is nearest to a query, each encoded as a passage of its own. Cosines are those of the vectors
+ * less the model's mean: without, the shortest and vaguest text of all ("Notes") is near to every query. What was encoded before is
  * remembered with the queries, and only two are under way at a time, so that queries come through between them.
  */
 final class BestSentence {
@@ -25,10 +27,12 @@ final class BestSentence {
     private static final int AT_ONCE = 2;
 
     private final QueryEncoder encoder;
+    private final MeansOfModels means;
     private final TokenizerThreads threads;
 
-    BestSentence(QueryEncoder encoder, TokenizerThreads threads) {
+    BestSentence(QueryEncoder encoder, MeansOfModels means, TokenizerThreads threads) {
         this.encoder = encoder;
+        this.means = means;
         this.threads = threads;
     }
 
@@ -45,19 +49,25 @@ final class BestSentence {
                                     model.name(),
                                     model.card().dimensions())));
         }
-        return Mono.fromCallable(() -> sentences(query.text()))
+        return Mono.fromFuture(() -> means.of(model))
                 .subscribeOn(threads.scheduler())
-                .flatMapMany(Flux::fromIterable)
-                .flatMapSequential(sentence -> scored(model, query, sentence), AT_ONCE)
+                .flatMapMany(of -> nearness(model, query, of.dense()))
                 .reduce((best, other) -> other.cosine() > best.cosine() ? other : best)
                 .map(best ->
                         new TextSpan(best.sentence().start(), best.sentence().end()));
     }
 
-    private Mono<Scored> scored(Model model, SentenceQuery query, Sentence sentence) {
+    private Flux<Scored> nearness(Model model, SentenceQuery query, float[] mean) {
+        return Mono.fromCallable(() -> sentences(query.text()))
+                .subscribeOn(threads.scheduler())
+                .flatMapMany(Flux::fromIterable)
+                .flatMapSequential(sentence -> scored(model, query, sentence, mean), AT_ONCE);
+    }
+
+    private Mono<Scored> scored(Model model, SentenceQuery query, Sentence sentence, float[] mean) {
         String text = query.text().substring(sentence.start(), sentence.end());
         return encoder.encode(model, model.passagePrefix(), text, "text", Truncation.RIGHT)
-                .map(embedding -> new Scored(sentence, dot(embedding.dense(), query.vector())));
+                .map(embedding -> new Scored(sentence, cosine(embedding.dense(), query.vector(), mean)));
     }
 
     private static List<Sentence> sentences(String text) {
@@ -71,11 +81,18 @@ final class BestSentence {
                         .toList();
     }
 
-    private static double dot(float[] a, float[] b) {
-        double sum = 0;
+    /** Of what both have beyond the mean; 0 where one has nothing. */
+    private static double cosine(float[] a, float[] b, float[] mean) {
+        double dot = 0;
+        double squareA = 0;
+        double squareB = 0;
         for (int d = 0; d < a.length; d++) {
-            sum += a[d] * b[d];
+            double ofA = a[d] - mean[d];
+            double ofB = b[d] - mean[d];
+            dot += ofA * ofB;
+            squareA += ofA * ofA;
+            squareB += ofB * ofB;
         }
-        return sum;
+        return squareA == 0 || squareB == 0 ? 0 : dot / Math.sqrt(squareA * squareB);
     }
 }

@@ -43,7 +43,7 @@ public class EmbeddingController implements EmbeddingApi {
         this.threads = threads;
         this.models = models;
         this.queries = queries;
-        this.sentences = new BestSentence(queries, threads);
+        this.sentences = new BestSentence(queries, means, threads);
         this.means = means;
         this.duration = Timer.builder("vicinal.embedding.query.duration")
                 .description("A query from request to vector")

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vicinal.contracts.document.TextSpan;
 import io.vicinal.contracts.embedding.EmbeddingApi.QueryText;
+import io.vicinal.contracts.embedding.EmbeddingApi.SentenceQuery;
 import io.vicinal.contracts.embedding.ModelDescription;
 import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.QueryEmbedding;
@@ -188,6 +190,38 @@ class EmbeddingControllerTest {
                 .as("every vector has a part of it")
                 .isGreaterThan(0.4);
         assertThatThrownBy(() -> api.means("other").block()).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void findsTheSentenceThatIsNearestInMeaning() {
+        String text = "# Notes\n\nThe stock market fell sharply. Her cat slept on the sofa all day, e.g. after lunch. "
+                + "It rained in Paris.\n- A recipe for onion soup";
+        float[] query = api.embedQuery(new QueryText(MODEL, "lazy pets at home", false))
+                .block()
+                .dense();
+        assertThat(sentence(query, text)).isEqualTo("Her cat slept on the sofa all day, e.g. after lunch.");
+        float[] cooking = api.embedQuery(new QueryText(MODEL, "how to cook vegetables", false))
+                .block()
+                .dense();
+        assertThat(sentence(cooking, text)).isEqualTo("- A recipe for onion soup");
+        String many = "It is a number, so. ".repeat(60) + "Her cat slept on the sofa all day, after lunch.";
+        assertThat(sentence(query, many))
+                .as("of many, the longest are looked at")
+                .startsWith("Her cat");
+        assertThat(api.bestSentence(new SentenceQuery(MODEL, query, " \n ")).block())
+                .isNull();
+        assertThatThrownBy(() -> api.bestSentence(new SentenceQuery(MODEL, new float[3], "A text."))
+                        .block())
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("384");
+        assertThatThrownBy(() -> api.bestSentence(new SentenceQuery("other", query, "A text."))
+                        .block())
+                .isInstanceOf(ProblemException.class);
+    }
+
+    private String sentence(float[] query, String text) {
+        TextSpan span = api.bestSentence(new SentenceQuery(MODEL, query, text)).block();
+        return text.substring(span.start(), span.end());
     }
 
     private static double dot(float[] a, float[] b) {

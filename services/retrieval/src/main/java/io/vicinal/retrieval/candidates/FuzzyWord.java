@@ -27,15 +27,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A word of the query and those of the shard's that are a few edits away from it (Levenshtein automata, Schulz and Mihov
- * 2002). The word itself scores as without fuzziness; another counts half of what the commonest of them all would, less
- * by its edits, so that a rare misspelling in the texts is worth no more than the word that was meant.
+ * 2002). The word itself scores as without fuzziness; another counts four fifths of what the commonest of them all would,
+ * less by its edits, so that a rare misspelling in the texts is worth no more than the word that was meant.
  *
  * <p>Which variants count, and how common they are, is a matter of the whole collection: each shard names its best in an
  * order that hangs on nothing but the words, so that the best of all shards are among those that they name.
  */
 final class FuzzyWord {
     static final int MAX_VARIANTS = 50;
-    private static final float SHARE = 0.5f;
+    private static final float SHARE = 0.8f;
     private static final Comparator<Near> BEST_FIRST =
             Comparator.<Near>comparingDouble(near -> -near.similarity).thenComparing(near -> new BytesRef(near.term));
 

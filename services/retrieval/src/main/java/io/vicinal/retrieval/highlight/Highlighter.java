@@ -65,10 +65,11 @@ public final class Highlighter {
                 : MatchFormatter.matches(lucene.highlightWithoutSearcher(LexicalField.NAME, query, text, 1));
     }
 
-    /** Inverse document frequency; that of a word which the shard does not know by itself is taken for middling. */
+    /** BM25's inverse document frequency; a match that is no word of the shard's (a phrase, a variant) is middling. */
     private double rarity(Match match) throws IOException {
-        int passages = Math.max(1, searcher.getIndexReader().getDocCount(LexicalField.NAME));
+        int passages = searcher.getIndexReader().getDocCount(LexicalField.NAME);
         int holding = searcher.getIndexReader().docFreq(new Term(LexicalField.NAME, match.term()));
-        return Math.log1p(passages / (holding == 0 ? Math.sqrt(passages) : holding + 0.5));
+        double frequency = holding == 0 ? Math.sqrt(passages) : holding;
+        return Math.log1p((passages - frequency + 0.5) / (frequency + 0.5));
     }
 }

@@ -8,7 +8,7 @@ import org.apache.lucene.search.MultiPhraseQuery;
 import org.apache.lucene.search.Query;
 
 /**
- * Words that stand one after the other, with the gaps that stop words leave.
+ * Words that stand one after the other, any word standing for each stop word among them.
  *
  * @param places of its words, in order; several words at one place (a word's two possible stems) stand for each other
  */
@@ -23,7 +23,7 @@ public record Phrase(List<Place> places) {
         return new Phrase(places);
     }
 
-    /** Matches passages that hold the phrase to the letter, as the analyser sees it. */
+    /** Matches passages that hold its words in their places. */
     public Query query() {
         MultiPhraseQuery.Builder phrase = new MultiPhraseQuery.Builder();
         for (Place place : places) {

@@ -47,7 +47,7 @@ class LexicalSearchTest {
         assertThat(shard.find("\"machine learning\" zebra")).containsExactly("phrase");
         assertThat(shard.find("\"Machine   LEARNING\"")).containsExactly("phrase");
         assertThat(shard.find("\"learning machines\"")).isEmpty();
-        assertThat(shard.find("\"machine learning\" \"zebras and\"")).isEmpty();
+        assertThat(shard.find("\"machine learning\" \"zebras ran\"")).isEmpty();
         assertThat(shard.find("\"machine learning\" \"on zebras\"")).containsExactly("phrase");
         assertThat(shard.find("\"machine learning")).containsExactlyInAnyOrder("phrase", "words");
         float alone = shard.candidates("\"machine learning\"", Fuzziness.EXACT)
@@ -62,7 +62,7 @@ class LexicalSearchTest {
     @Test
     void aPhraseKeepsTheDistanceOfStopWordsAndDoesNotGoFromTitleToText() {
         shard.put("art", "This is the state of the art.")
-                .put("other", "A state with much art.")
+                .put("other", "A state with art.")
                 .put("split", "On the last unicorn", "Horses are different.");
         assertThat(shard.find("\"state of the art\"")).containsExactly("art");
         assertThat(shard.find("\"last unicorn\"")).containsExactly("split");
@@ -113,15 +113,15 @@ class LexicalSearchTest {
     @Test
     void anExactMatchScoresTheSameWithAndWithoutFuzzinessAndARareMisspellingIsNotRewarded() {
         for (int i = 0; i < 30; i++) {
-            shard.put("right" + i, "Every elephant number " + i + " drinks.");
+            shard.put("right" + i, "Every giraffe number " + i + " drinks.");
         }
-        shard.put("typo", "Every elephnat number 7 drinks.");
-        float exact = shard.candidates("elephant", Fuzziness.EXACT).getFirst().lexical();
-        List<Candidate> fuzzy = shard.candidates("elephant", Fuzziness.AUTO);
+        shard.put("typo", "Every girafe number 7 drinks.");
+        float exact = shard.candidates("giraffe", Fuzziness.EXACT).getFirst().lexical();
+        List<Candidate> fuzzy = shard.candidates("giraffe", Fuzziness.AUTO);
         assertThat(fuzzy).hasSize(31);
         assertThat(fuzzy.getFirst().lexical()).isCloseTo(exact, within(1e-6f));
         assertThat(fuzzy.getLast().documentId()).isEqualTo("typo");
-        assertThat(fuzzy.getLast().lexical()).isBetween(0.01f * exact, 0.5f * exact);
+        assertThat(fuzzy.getLast().lexical()).isBetween(0.4f * exact, 0.8f * exact);
     }
 
     @Test

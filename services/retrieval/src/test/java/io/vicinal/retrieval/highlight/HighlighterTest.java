@@ -29,7 +29,7 @@ class HighlighterTest {
         try (TextShard shard = new TextShard(data, language, 1)) {
             shard.put("it", title, text)
                     .put("common", "Common words stand in many texts.")
-                    .put("more", "More common words.");
+                    .put("more", "More common words. A machine.");
             try (Snapshot snapshot = shard.shard.snapshot()) {
                 return new Highlighter(
                                 AnalysedQuery.of(query, fuzziness, shard.collection()),
@@ -67,20 +67,20 @@ class HighlighterTest {
     @Test
     void showsAPhraseOnlyWhereItStands() throws IOException {
         String text = "Machine parts. Learning well. Machine learning works, and machines too.";
-        assertThat(marked(text, "\"machine learning\"", Fuzziness.EXACT)).containsExactly("Machine", "learning");
+        assertThat(marked(text, "\"machine learning\"", Fuzziness.EXACT)).containsExactly("Machine learning");
         assertThat(highlighted("en", null, text, "\"machine learning\"", Fuzziness.EXACT)
                         .highlights()
                         .getFirst()
                         .start())
                 .isEqualTo(OFFSET + text.indexOf("Machine learning"));
         assertThat(marked(text, "\"machine learning\" parts", Fuzziness.EXACT))
-                .containsExactly("parts", "Machine", "learning");
+                .containsExactly("parts", "Machine learning");
     }
 
     @Test
     void showsWhatIsAFewEditsAway() throws IOException {
-        assertThat(marked("Elephnats and elephants, not ants.", "elephant", Fuzziness.AUTO))
-                .containsExactly("Elephnats", "elephants");
+        assertThat(marked("Girafes and giraffes, not gifts.", "giraffe", Fuzziness.AUTO))
+                .containsExactly("Girafes", "giraffes");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.vicinal.contracts.embedding.QueryTokens;
 import io.vicinal.contracts.json.PackedVector;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.HttpExchange;
@@ -113,6 +114,10 @@ public interface RetrievalApi {
             List<Candidate> candidates,
             List<String> warnings,
             @Nullable Background background) {
+
+        public ShardCandidates {
+            warnings = Objects.requireNonNullElse(warnings, List.of());
+        }
 
         /** Without warnings and background statistics. */
         public ShardCandidates(long snapshot, long behind, List<Candidate> candidates) {
