@@ -20,7 +20,7 @@ public final class FakeRetrieval implements RetrievalApi {
     public final Map<String, Document> documents = new ConcurrentHashMap<>();
     public final List<CandidateQuery> asked = new CopyOnWriteArrayList<>();
     public final List<AwaitQuery> awaited = new CopyOnWriteArrayList<>();
-    public volatile boolean snapshotGone;
+    public volatile boolean pointInTimeGone;
 
     public static Mono<?> away() {
         return Mono.error(ProblemType.SHARD_UNAVAILABLE.exception(null, "The shard is not here."));
@@ -56,7 +56,7 @@ public final class FakeRetrieval implements RetrievalApi {
     public Mono<List<StoredPassage>> passages(PassageQuery query) {
         String id = "d" + query.shard().partition();
         StoredPassage passage = new StoredPassage(id, 0, "Title", "text of " + id, 0, 10, Map.of("year", 1450));
-        return answer(query.shard(), snapshotGone ? java.util.Collections.singletonList(null) : List.of(passage));
+        return answer(query.shard(), pointInTimeGone ? java.util.Collections.singletonList(null) : List.of(passage));
     }
 
     @Override

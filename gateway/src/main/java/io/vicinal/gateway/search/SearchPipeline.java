@@ -54,7 +54,7 @@ final class SearchPipeline {
                 // 3. Rerank them globally and keep the best.
                 return clock.time(Step.RERANK, order(pool, plan, budget))
 
-                        // 4. Fetch the texts of those few, each from the snapshot that found it.
+                        // 4. Fetch the texts of those few, each from the point in time that found it.
                         .flatMap(chosen -> clock.time(Step.FETCH, fetcher.fetch(chosen, budget)))
                         .map(fetched -> answer(plan, embedded, partiality, fetched, clock));
             });

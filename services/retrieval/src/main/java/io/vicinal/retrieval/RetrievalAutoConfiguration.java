@@ -42,7 +42,8 @@ public class RetrievalAutoConfiguration {
                         properties.replicaSet(),
                         properties.advertisedOr(environment.getProperty("server.port", "8080")),
                         properties.grace()),
-                new ShardSettings(properties.refreshInterval(), properties.commitInterval(), properties.snapshotAge()),
+                new ShardSettings(
+                        properties.refreshInterval(), properties.commitInterval(), properties.pointInTimeAge()),
                 new ShardFolders(properties.data()),
                 shards,
                 kafka,

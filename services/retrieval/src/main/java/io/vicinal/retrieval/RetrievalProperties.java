@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param advertised host:port where gateways reach this node; the host's name and the server's port where not set
  * @param refreshInterval how long new documents may wait to be searchable where nobody awaits them
  * @param commitInterval how often changes are committed to disk; what came later is replayed after a crash
- * @param snapshotAge how long the index that answered a search is kept for its passages to be fetched
+ * @param pointInTimeAge how long the index that answered a search is kept for its passages to be fetched
  * @param grace how long a shard that went to another node is kept open here
  * @param searchThreads threads that search; 0 is one for each core
  * @param searchQueue queries that may wait for a thread; more are refused
@@ -28,7 +28,7 @@ record RetrievalProperties(
         @Nullable String advertised,
         @DefaultValue("1s") Duration refreshInterval,
         @DefaultValue("10s") Duration commitInterval,
-        @DefaultValue("30s") Duration snapshotAge,
+        @DefaultValue("30s") Duration pointInTimeAge,
         @DefaultValue("30s") Duration grace,
         @DefaultValue("0") int searchThreads,
         @DefaultValue("256") int searchQueue) {

@@ -13,9 +13,9 @@ import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.retrieval.candidates.CandidateSearch;
 import io.vicinal.retrieval.shard.PartitionLog;
+import io.vicinal.retrieval.shard.PointInTime;
 import io.vicinal.retrieval.shard.Shard;
 import io.vicinal.retrieval.shard.ShardSettings;
-import io.vicinal.retrieval.shard.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -115,8 +115,8 @@ public final class ShardBench implements AutoCloseable {
     }
 
     public static List<Candidate> search(Shard shard, CandidateQuery query) throws IOException {
-        try (Snapshot snapshot = shard.snapshot()) {
-            return CandidateSearch.search(query, shard.collection(), snapshot.searcher());
+        try (PointInTime at = shard.pointInTime()) {
+            return CandidateSearch.search(query, shard.collection(), at.searcher());
         }
     }
 

@@ -10,9 +10,9 @@ import io.vicinal.contracts.search.RetrievalApi.StatisticsQuery;
 import io.vicinal.contracts.search.RetrievalApi.StoredPassage;
 import io.vicinal.retrieval.candidates.CandidateSearch;
 import io.vicinal.retrieval.candidates.LexicalQuery;
+import io.vicinal.retrieval.shard.PointInTime;
 import io.vicinal.retrieval.shard.Shard;
 import io.vicinal.retrieval.shard.Shards;
-import io.vicinal.retrieval.shard.Snapshot;
 import io.vicinal.retrieval.shard.StoredDocuments;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,29 +30,29 @@ final class ShardQueries {
     }
 
     LexicalStatistics statistics(StatisticsQuery query) throws IOException {
-        try (Snapshot snapshot = shards.serving(query.shard()).snapshot()) {
-            return LexicalQuery.statistics(Objects.requireNonNullElse(query.query(), ""), snapshot.searcher());
+        try (PointInTime at = shards.serving(query.shard()).pointInTime()) {
+            return LexicalQuery.statistics(Objects.requireNonNullElse(query.query(), ""), at.searcher());
         }
     }
 
     ShardCandidates candidates(CandidateQuery query) throws IOException {
         Shard shard = shards.serving(query.shard());
         long behind = shard.behind();
-        try (Snapshot snapshot = shard.snapshot()) {
+        try (PointInTime at = shard.pointInTime()) {
             return new ShardCandidates(
-                    snapshot.number(), behind, CandidateSearch.search(query, shard.collection(), snapshot.searcher()));
+                    at.number(), behind, CandidateSearch.search(query, shard.collection(), at.searcher()));
         }
     }
 
-    /** Null for those that are not there, and for all when the snapshot has gone. */
+    /** Null for those that are not there, and for all when that point in time has gone. */
     List<StoredPassage> passages(PassageQuery query) throws IOException {
-        try (Snapshot snapshot = shards.serving(query.shard()).snapshot(query.snapshot())) {
-            if (snapshot == null) {
+        try (PointInTime at = shards.serving(query.shard()).pointInTime(query.pointInTime())) {
+            if (at == null) {
                 return Collections.nCopies(query.docs().size(), null);
             }
             List<StoredPassage> passages = new ArrayList<>(query.docs().size());
             for (int doc : query.docs()) {
-                passages.add(StoredDocuments.passage(snapshot.searcher(), doc));
+                passages.add(StoredDocuments.passage(at.searcher(), doc));
             }
             return passages;
         }
@@ -60,8 +60,8 @@ final class ShardQueries {
 
     @Nullable
     Document document(DocumentQuery query) throws IOException {
-        try (Snapshot snapshot = shards.serving(query.shard()).snapshot()) {
-            return StoredDocuments.document(snapshot.searcher(), query.id()).orElse(null);
+        try (PointInTime at = shards.serving(query.shard()).pointInTime()) {
+            return StoredDocuments.document(at.searcher(), query.id()).orElse(null);
         }
     }
 }

@@ -189,12 +189,12 @@ public final class Shard implements AutoCloseable {
     }
 
     /** The newest searcher; its number finds it again for a while. */
-    public Snapshot snapshot() throws IOException {
+    public PointInTime pointInTime() throws IOException {
         return searchers.newest();
     }
 
     /** A searcher that answered earlier, or null when it has gone. */
-    public @Nullable Snapshot snapshot(long number) {
+    public @Nullable PointInTime pointInTime(long number) {
         return searchers.earlier(number);
     }
 
@@ -288,7 +288,7 @@ public final class Shard implements AutoCloseable {
     }
 
     void prune() throws IOException {
-        searchers.prune(settings.snapshots());
+        searchers.prune(settings.pointsInTime());
     }
 
     /** Commits and closes; searches that run end undisturbed. */

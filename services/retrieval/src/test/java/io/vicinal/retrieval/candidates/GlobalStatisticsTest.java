@@ -9,8 +9,8 @@ import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.retrieval.ShardBench;
+import io.vicinal.retrieval.shard.PointInTime;
 import io.vicinal.retrieval.shard.Shard;
-import io.vicinal.retrieval.shard.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -130,8 +130,8 @@ class GlobalStatisticsTest {
         long tokens = 0;
         Map<String, Long> frequency = new HashMap<>();
         for (Shard shard : shards) {
-            try (Snapshot snapshot = shard.snapshot()) {
-                LexicalStatistics one = LexicalQuery.statistics(query, snapshot.searcher());
+            try (PointInTime at = shard.pointInTime()) {
+                LexicalStatistics one = LexicalQuery.statistics(query, at.searcher());
                 passages += one.passages();
                 tokens += one.tokens();
                 one.documentFrequency().forEach((term, count) -> frequency.merge(term, count, Long::sum));

@@ -30,7 +30,7 @@ public interface RetrievalApi {
     @PostExchange("/candidates")
     Mono<ShardCandidates> candidates(@RequestBody CandidateQuery query);
 
-    /** The stored passages of chosen candidates, in the order asked; null entries for those whose snapshot has gone. */
+    /** The stored passages of chosen candidates, in the order asked; null entries for those whose point in time has gone. */
     @PostExchange("/passages")
     Mono<List<StoredPassage>> passages(@RequestBody PassageQuery query);
 
@@ -79,13 +79,13 @@ public interface RetrievalApi {
             @Nullable LexicalStatistics statistics) {}
 
     /**
-     * @param snapshot the searcher that answered; {@link #passages} reads from the same one
+     * @param pointInTime the searcher that answered; {@link #passages} reads from the same one
      * @param behind records on the log that this searcher does not show
      */
-    record ShardCandidates(long snapshot, long behind, List<Candidate> candidates) {}
+    record ShardCandidates(long pointInTime, long behind, List<Candidate> candidates) {}
 
     /**
-     * @param doc the passage's Lucene document number in the snapshot
+     * @param doc the passage's Lucene document number in that point in time
      * @param documentId the document it belongs to
      * @param dense cosine with the query, or null in lexical mode
      * @param lexical BM25, 0 where no term matches, or null in dense mode
@@ -104,7 +104,7 @@ public interface RetrievalApi {
             @Nullable Float lateInteraction,
             byte[] sketch) {}
 
-    record PassageQuery(ShardId shard, long snapshot, List<Integer> docs) {}
+    record PassageQuery(ShardId shard, long pointInTime, List<Integer> docs) {}
 
     @JsonInclude(Include.NON_NULL)
     record StoredPassage(
