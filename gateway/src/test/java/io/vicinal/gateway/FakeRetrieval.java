@@ -6,6 +6,8 @@ import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.contracts.search.ShardState;
+import io.vicinal.contracts.search.SnapshotDescription;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,13 +68,27 @@ public final class FakeRetrieval implements RetrievalApi {
 
     @Override
     public Mono<ShardState> state(ShardId shard) {
-        return answer(shard, new ShardState(shard, ShardState.Status.SERVING, 2, 3, 1000, 9, 9, 1));
+        return answer(shard, new ShardState(shard, ShardState.Status.SERVING, 2, 3, 1000, 9, 9, 1, null));
     }
 
     @Override
     public Mono<ShardState> await(AwaitQuery query) {
         awaited.add(query);
         return state(query.shard());
+    }
+
+    @Override
+    public Mono<SnapshotResult> snapshot(SnapshotQuery query) {
+        return answer(query.shard(), new SnapshotResult(SnapshotStatus.TAKEN, description(query.shard())));
+    }
+
+    @Override
+    public Mono<List<SnapshotDescription>> snapshots(ShardId shard) {
+        return answer(shard, List.of(description(shard)));
+    }
+
+    private static SnapshotDescription description(ShardId shard) {
+        return new SnapshotDescription("s" + shard.partition(), Instant.EPOCH, 9, "1/int8/4", 5, 1000, "node:8080");
     }
 
     @SuppressWarnings("unchecked")

@@ -12,9 +12,11 @@ import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.retrieval.candidates.CandidateSearch;
+import io.vicinal.retrieval.shard.Archive;
 import io.vicinal.retrieval.shard.PartitionLog;
 import io.vicinal.retrieval.shard.PointInTime;
 import io.vicinal.retrieval.shard.Shard;
+import io.vicinal.retrieval.shard.ShardHome;
 import io.vicinal.retrieval.shard.ShardSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,7 +65,11 @@ public final class ShardBench implements AutoCloseable {
     }
 
     public Shard open(Collection collection, int partition, PartitionLog log, Clock clock) throws IOException {
-        return Shard.open(data, collection, partition, log, new ShardSettings(NEVER, NEVER, NEVER), timer, clock);
+        return Shard.open(home(clock, Archive.NONE), collection, partition, log, null);
+    }
+
+    public ShardHome home(Clock clock, Archive archive) {
+        return new ShardHome(data, new ShardSettings(NEVER, NEVER, NEVER, 0), timer, clock, archive);
     }
 
     /** Opens another copy of the data folder, as after a crash. */

@@ -9,6 +9,8 @@ import java.io.IOException;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.KeepOnlyLastCommitDeletionPolicy;
+import org.apache.lucene.index.SnapshotDeletionPolicy;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.store.Directory;
 
@@ -20,11 +22,15 @@ final class ShardWriter implements AutoCloseable {
     private static final int MERGES_WAITING = 8;
 
     final IndexWriter lucene;
+    /** Keeps the last commit, and those that are being copied. */
+    final SnapshotDeletionPolicy held = new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy());
+
     private final Collection collection;
 
     ShardWriter(Directory directory, Collection collection) throws IOException {
         this.collection = collection;
-        this.lucene = new IndexWriter(directory, config(collection.vectorFormat()));
+        this.lucene =
+                new IndexWriter(directory, config(collection.vectorFormat()).setIndexDeletionPolicy(held));
     }
 
     private static IndexWriterConfig config(VectorFormat format) {

@@ -2,6 +2,7 @@ package io.vicinal.contracts.search;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vicinal.contracts.document.Document;
 import io.vicinal.contracts.embedding.QueryTokens;
 import io.vicinal.contracts.json.PackedVector;
@@ -48,6 +49,17 @@ public interface RetrievalApi {
      */
     @PostExchange("/await")
     Mono<ShardState> await(@RequestBody AwaitQuery query);
+
+    /**
+     * Keeps the shard apart from this node now; answers with what was taken, or that it still runs after {@code timeoutMs}.
+     * A {@code ProblemException} 409 where there is no place for snapshots.
+     */
+    @PostExchange("/snapshot")
+    Mono<SnapshotResult> snapshot(@RequestBody SnapshotQuery query);
+
+    /** The shard's snapshots, the furthest along its log first. */
+    @PostExchange("/snapshots")
+    Mono<List<SnapshotDescription>> snapshots(@RequestBody ShardId shard);
 
     /**
      * @param query text for BM25, or null
@@ -119,4 +131,24 @@ public interface RetrievalApi {
     record DocumentQuery(ShardId shard, String id) {}
 
     record AwaitQuery(ShardId shard, long documentsOffset, long timeoutMs) {}
+
+    record SnapshotQuery(ShardId shard, long timeoutMs) {}
+
+    /** @param snapshot null unless it is taken or unchanged */
+    @JsonInclude(Include.NON_NULL)
+    record SnapshotResult(SnapshotStatus status, @Nullable SnapshotDescription snapshot) {}
+
+    enum SnapshotStatus {
+        @JsonProperty("taken")
+        TAKEN,
+        /** Nothing has changed since the snapshot before, which still holds everything. */
+        @JsonProperty("unchanged")
+        UNCHANGED,
+        /** It goes on, and will be in the list. */
+        @JsonProperty("running")
+        RUNNING,
+        /** Nothing has ever been indexed. */
+        @JsonProperty("empty")
+        EMPTY
+    }
 }
