@@ -73,6 +73,7 @@ final class ShardConsumer implements ConsumerRebalanceListener {
     /** One round: feed what there is, open what is missing, let go of what has been lost for long. */
     void poll() {
         heedDisk();
+        dropBroken();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         subscription.polled();
         for (TopicPartition partition : records.partitions()) {
@@ -101,6 +102,21 @@ final class ShardConsumer implements ConsumerRebalanceListener {
             consumer.resume(feeding.keySet());
         }
         full = shortage.isPresent();
+    }
+
+    /** A writer may end without a record at hand: on a merge, a commit, a refresh. */
+    private void dropBroken() {
+        List<TopicPartition> broken = feeding.entrySet().stream()
+                .filter(entry -> !entry.getValue().isWritable())
+                .map(Map.Entry::getKey)
+                .toList();
+        for (TopicPartition partition : broken) {
+            Shard shard = feeding.remove(partition);
+            if (shard != null) {
+                shard.readOnly("Its index could not be written; it is opened again.");
+            }
+            tryAgainLater(partition);
+        }
     }
 
     private void feed(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {

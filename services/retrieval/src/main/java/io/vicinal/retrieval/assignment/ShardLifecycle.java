@@ -114,10 +114,11 @@ final class ShardLifecycle implements AutoCloseable {
             before.letGoOfWriter();
         }
         Shard shard = Shard.open(home, collection, id.partition(), partition, before);
+        shards.opened(shard);
         if (before != null) {
+            before.succeeded();
             meters.remove(before);
         }
-        shards.opened(shard);
         meters.add(shard);
         meters.opened(shard);
         shareBuffers();

@@ -50,7 +50,8 @@ public final class Shard implements AutoCloseable {
      * Opens the shard below the home's data folder, from its last commit where that is sound and of this log, else from
      * the furthest index of the archive that is, else from nothing.
      *
-     * @param before its last opening, with the writer let go: it answers until this one serves, and is closed by this one
+     * @param before its last opening, with the writer let go: it, or what stands in for it, answers until this one serves,
+     *     and is closed by this one; once this one is in its place, it is told that it has {@link #succeeded() a successor}
      * @throws IOException when the folder cannot be used at the moment (locked, unreadable, no space); nothing is lost
      */
     public static Shard open(
@@ -92,7 +93,7 @@ public final class Shard implements AutoCloseable {
             writer.close();
             throw e;
         }
-        this.standIn = new StandIn(before == null ? null : before.relieved());
+        this.standIn = new StandIn(before == null ? null : before.answering());
         this.upkeep = new Upkeep(this, settings, home.timer());
         log.atInfo()
                 .addKeyValue("shard", id)
@@ -202,14 +203,12 @@ public final class Shard implements AutoCloseable {
         return isServing() ? this : standIn.shard();
     }
 
-    /** What stands in for the opening after this one: this, or what stands in for this already, and this is closed. */
-    private @Nullable Shard relieved() throws IOException {
-        if (isServing()) {
-            return this;
+    /** The opening after this one is at its place now, and closes what stands in; this one goes, unless it is that. */
+    public void succeeded() throws IOException {
+        if (!isServing()) {
+            standIn.release();
+            abandon();
         }
-        Shard before = standIn.release();
-        abandon();
-        return before;
     }
 
     /** Records on the log that the searcher does not show. */
