@@ -33,7 +33,7 @@ import io.vicinal.retrieval.candidates.CandidateSearch;
 import io.vicinal.retrieval.shard.PartitionLog;
 import io.vicinal.retrieval.shard.Shard;
 import io.vicinal.retrieval.shard.ShardSettings;
-import io.vicinal.retrieval.shard.Snapshot;
+import io.vicinal.retrieval.shard.PointInTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -190,7 +190,7 @@ public final class LateInteractionQuality {
 
     private static void background(Shard shard, List<Query> queries) throws IOException {
         Backgrounds backgrounds = new Backgrounds();
-        try (Snapshot snapshot = shard.snapshot()) {
+        try (PointInTime snapshot = shard.pointInTime()) {
             for (int round = 0; round < 3; round++) {
                 long start = System.nanoTime();
                 for (Query query : queries) {
@@ -236,7 +236,7 @@ public final class LateInteractionQuality {
             @Nullable Fusion fusion,
             @Nullable LexicalStatistics statistics)
             throws IOException {
-        try (Snapshot snapshot = shard.snapshot()) {
+        try (PointInTime snapshot = shard.pointInTime()) {
             List<Candidate> candidates = CandidateSearch.search(
                     new CandidateQuery(
                             shard.id(), query.text(), query.dense(), tokens, 100, GroupBy.DOCUMENT, null, statistics),

@@ -5,8 +5,10 @@ import io.vicinal.contracts.document.IngestionApi;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.search.RetrievalApi;
 import io.vicinal.gateway.collection.CollectionController;
+import io.vicinal.gateway.collection.CollectionSnapshots;
 import io.vicinal.gateway.collection.Collections;
 import io.vicinal.gateway.collection.ShardStates;
+import io.vicinal.gateway.collection.SnapshotController;
 import io.vicinal.gateway.document.DocumentController;
 import io.vicinal.gateway.document.Documents;
 import io.vicinal.gateway.document.FileController;
@@ -66,6 +68,11 @@ public class GatewayAutoConfiguration {
     CollectionController collectionController(
             Collections collections, ShardCalls shards, GatewayProperties properties) {
         return new CollectionController(collections, new ShardStates(shards, properties.stateTimeout()));
+    }
+
+    @Bean
+    SnapshotController snapshotController(Collections collections, ShardCalls shards) {
+        return new SnapshotController(collections, new CollectionSnapshots(shards));
     }
 
     @Bean

@@ -7,6 +7,8 @@ import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.contracts.search.ShardState;
+import io.vicinal.contracts.search.SnapshotDescription;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +26,7 @@ public final class FakeRetrieval implements RetrievalApi {
     public final List<CandidateQuery> asked = new CopyOnWriteArrayList<>();
     public final List<StatisticsQuery> statisticsAsked = new CopyOnWriteArrayList<>();
     public final List<AwaitQuery> awaited = new CopyOnWriteArrayList<>();
-    public volatile boolean snapshotGone;
+    public volatile boolean pointInTimeGone;
     public volatile List<String> warnings = List.of();
     public final List<Highlight> highlighted = new CopyOnWriteArrayList<>();
 
@@ -88,7 +90,7 @@ public final class FakeRetrieval implements RetrievalApi {
                 highlight ? List.of(new TextSpan(5, 7)) : null,
                 highlight ? List.of() : null,
                 highlight ? new TextSpan(5, 7) : null);
-        return answer(query.shard(), snapshotGone ? java.util.Collections.singletonList(null) : List.of(passage));
+        return answer(query.shard(), pointInTimeGone ? java.util.Collections.singletonList(null) : List.of(passage));
     }
 
     @Override
@@ -98,13 +100,27 @@ public final class FakeRetrieval implements RetrievalApi {
 
     @Override
     public Mono<ShardState> state(ShardId shard) {
-        return answer(shard, new ShardState(shard, ShardState.Status.SERVING, 2, 3, 1000, 9, 9, 1));
+        return answer(shard, new ShardState(shard, ShardState.Status.SERVING, 2, 3, 1000, 9, 9, 1, null));
     }
 
     @Override
     public Mono<ShardState> await(AwaitQuery query) {
         awaited.add(query);
         return state(query.shard());
+    }
+
+    @Override
+    public Mono<SnapshotResult> snapshot(SnapshotQuery query) {
+        return answer(query.shard(), new SnapshotResult(SnapshotStatus.TAKEN, description(query.shard())));
+    }
+
+    @Override
+    public Mono<List<SnapshotDescription>> snapshots(ShardId shard) {
+        return answer(shard, List.of(description(shard)));
+    }
+
+    private static SnapshotDescription description(ShardId shard) {
+        return new SnapshotDescription("s" + shard.partition(), Instant.EPOCH, 9, "1/int8/4", 5, 1000, "node:8080");
     }
 
     @SuppressWarnings("unchecked")

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A collection as it stands: its schema, and what can be found in it now.
  *
- * @param documents searchable now, in the shards that serve
- * @param passages searchable now, in the shards that serve
+ * @param documents searchable now, in the shards that answer
+ * @param passages searchable now, in the shards that answer
  * @param bytes of the indexes on disk
  * @param behind records on the log that no searcher shows yet
  */
@@ -43,7 +43,11 @@ record CollectionDescription(
         long behind,
         List<Shard> shardStates) {
 
-    /** Everything but the status is null where the shard is unavailable. */
+    /**
+     * Everything but the status is null where the shard is unavailable.
+     *
+     * @param reason why it is not as it should be; null where it is
+     */
     @JsonInclude(Include.NON_NULL)
     record Shard(
             int shard,
@@ -52,7 +56,8 @@ record CollectionDescription(
             @Nullable Long passages,
             @Nullable Long bytes,
             @Nullable Long offset,
-            @Nullable Long behind) {
+            @Nullable Long behind,
+            @Nullable String reason) {
 
         static Shard of(ShardState state) {
             return state.status() == ShardState.Status.UNAVAILABLE
@@ -64,18 +69,18 @@ record CollectionDescription(
                             state.passages(),
                             state.bytes(),
                             state.offset(),
-                            state.behind());
+                            state.behind(),
+                            state.reason());
         }
 
         static Shard unavailable(int partition) {
-            return new Shard(partition, ShardState.Status.UNAVAILABLE, null, null, null, null, null);
+            return new Shard(partition, ShardState.Status.UNAVAILABLE, null, null, null, null, null, null);
         }
     }
 
     static CollectionDescription of(Collection c, List<Shard> shards) {
-        List<Shard> serving = shards.stream()
-                .filter(shard -> shard.status() == ShardState.Status.SERVING)
-                .toList();
+        List<Shard> serving =
+                shards.stream().filter(shard -> shard.status().answers()).toList();
         return new CollectionDescription(
                 c.name(),
                 c.version(),

@@ -14,8 +14,8 @@ import reactor.core.publisher.Mono;
 
 /** What the shards of a collection say of themselves. Never fails: a shard that does not answer is unavailable. */
 public final class ShardStates {
-    private static final Comparator<ShardState> BEST = Comparator.comparing(
-                    (ShardState state) -> state.status() == ShardState.Status.SERVING)
+    private static final Comparator<ShardState> BEST = Comparator.comparing(ShardState::answers)
+            .thenComparing(state -> state.status() == ShardState.Status.SERVING)
             .thenComparing(ShardState::offset);
 
     private final ShardCalls shards;

@@ -5,7 +5,6 @@ import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.search.RetrievalApi.AwaitQuery;
 import io.vicinal.contracts.search.ShardId;
-import io.vicinal.contracts.search.ShardState;
 import io.vicinal.gateway.routing.RetrievalNode;
 import io.vicinal.gateway.routing.ShardRoutes;
 import java.time.Duration;
@@ -73,7 +72,7 @@ public final class SearchableWait {
 
     private static Mono<Outcome> ask(RetrievalNode node, AwaitQuery query) {
         return Mono.defer(() -> node.api().await(query))
-                .map(state -> state.status() == ShardState.Status.SERVING ? Outcome.SHOWN : Outcome.AWAY)
+                .map(state -> state.answers() ? Outcome.SHOWN : Outcome.AWAY)
                 .defaultIfEmpty(Outcome.AWAY)
                 .onErrorResume(failure -> Mono.just(
                         failure instanceof ProblemException e && ProblemType.DEADLINE_EXCEEDED.is(e.problem())

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Reads the texts of the chosen candidates, from the node and the snapshot that found them. */
+/** Reads the texts of the chosen candidates, from the node and the point in time that found them. */
 final class Fetcher {
-    private static final String SNAPSHOT_GONE =
-            "Its snapshot was gone before the texts of some hits were read; try again.";
+    private static final String POINT_IN_TIME_GONE =
+            "Its point in time was gone before the texts of some hits were read; try again.";
 
     /**
      * @param hits in the order of the chosen, those left out whose text could not be read
@@ -55,14 +55,14 @@ final class Fetcher {
         }
         List<Integer> docs =
                 wanted.stream().map(hit -> hit.entry().candidate().doc()).toList();
-        PassageQuery query = new PassageQuery(from.shard(), found.answer().snapshot(), docs, plan.highlighted());
+        PassageQuery query = new PassageQuery(from.shard(), found.answer().pointInTime(), docs, plan.highlighted());
         return budget.within(
                         Budget.Step.FETCH, Mono.defer(() -> found.node().api().passages(query)))
                 .map(passages -> new Texts(
                         from.shard(),
                         wanted,
                         passages,
-                        passages.stream().anyMatch(Objects::isNull) ? SNAPSHOT_GONE : null))
+                        passages.stream().anyMatch(Objects::isNull) ? POINT_IN_TIME_GONE : null))
                 .onErrorResume(failure ->
                         Mono.just(new Texts(from.shard(), wanted, List.of(), Scatter.reason(failure, budget))));
     }

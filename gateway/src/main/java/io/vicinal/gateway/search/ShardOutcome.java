@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a shard contributed.
  *
- * @param found its candidates and the node that holds their snapshot, or null when it did not answer
+ * @param found its candidates and the node that holds their point in time, or null when it did not answer
  * @param reason why it did not, in a sentence, or null
  */
 record ShardOutcome(

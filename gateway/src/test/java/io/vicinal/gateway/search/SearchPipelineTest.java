@@ -120,12 +120,12 @@ class SearchPipelineTest {
     }
 
     @Test
-    void textsWhoseSnapshotIsGoneAreMissingAndSaidSo() {
-        retrieval.snapshotGone = true;
+    void textsWhosePointInTimeIsGoneAreMissingAndSaidSo() {
+        retrieval.pointInTimeGone = true;
         SearchResult result = search(1, SearchMode.HYBRID, true);
         assertThat(result.hits()).isEmpty();
         assertThat(result.partial()).isTrue();
-        assertThat(result.shards().getFirst().reason()).contains("snapshot");
+        assertThat(result.shards().getFirst().reason()).contains("point in time");
     }
 
     @Test

@@ -12,6 +12,9 @@ import io.vicinal.retrieval.query.SearchThreads;
 import io.vicinal.retrieval.shard.ShardFolders;
 import io.vicinal.retrieval.shard.ShardSettings;
 import io.vicinal.retrieval.shard.Shards;
+import io.vicinal.retrieval.snapshot.S3Properties;
+import io.vicinal.retrieval.snapshot.SnapshotProperties;
+import io.vicinal.retrieval.snapshot.Snapshots;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -19,7 +22,7 @@ import org.springframework.core.env.Environment;
 
 /** A retrieval node. Nothing here waits for a broker. */
 @AutoConfiguration(afterName = "io.vicinal.kafka.KafkaAutoConfiguration")
-@EnableConfigurationProperties(RetrievalProperties.class)
+@EnableConfigurationProperties({RetrievalProperties.class, SnapshotProperties.class, S3Properties.class})
 public class RetrievalAutoConfiguration {
 
     @Bean
@@ -28,10 +31,28 @@ public class RetrievalAutoConfiguration {
     }
 
     @Bean
+    Snapshots snapshots(
+            SnapshotProperties settings,
+            S3Properties s3,
+            RetrievalProperties properties,
+            Environment environment,
+            Shards shards,
+            MeterRegistry metrics) {
+        return new Snapshots(
+                settings, s3, properties.advertisedOr(environment.getProperty("server.port", "8080")), shards, metrics);
+    }
+
+    @Bean
+    ShardsHealth shardsHealthIndicator(Shards shards, Snapshots snapshots) {
+        return new ShardsHealth(shards, snapshots);
+    }
+
+    @Bean
     ShardAssignment shardAssignment(
             RetrievalProperties properties,
             Environment environment,
             Shards shards,
+            Snapshots snapshots,
             KafkaSettings kafka,
             CollectionRegistry registry,
             CollectionTopics topics,
@@ -42,8 +63,13 @@ public class RetrievalAutoConfiguration {
                         properties.replicaSet(),
                         properties.advertisedOr(environment.getProperty("server.port", "8080")),
                         properties.grace()),
-                new ShardSettings(properties.refreshInterval(), properties.commitInterval(), properties.snapshotAge()),
+                new ShardSettings(
+                        properties.refreshInterval(),
+                        properties.commitInterval(),
+                        properties.pointInTimeAge(),
+                        properties.freeSpace().toBytes()),
                 new ShardFolders(properties.data()),
+                snapshots,
                 shards,
                 kafka,
                 registry,
@@ -58,7 +84,8 @@ public class RetrievalAutoConfiguration {
     }
 
     @Bean
-    RetrievalController retrievalController(Shards shards, SearchThreads threads, MeterRegistry metrics) {
-        return new RetrievalController(shards, threads, metrics);
+    RetrievalController retrievalController(
+            Shards shards, SearchThreads threads, Snapshots snapshots, MeterRegistry metrics) {
+        return new RetrievalController(shards, threads, snapshots, metrics);
     }
 }

@@ -14,10 +14,12 @@ import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.retrieval.candidates.CandidateSearch;
+import io.vicinal.retrieval.shard.Archive;
 import io.vicinal.retrieval.shard.PartitionLog;
+import io.vicinal.retrieval.shard.PointInTime;
 import io.vicinal.retrieval.shard.Shard;
+import io.vicinal.retrieval.shard.ShardHome;
 import io.vicinal.retrieval.shard.ShardSettings;
-import io.vicinal.retrieval.shard.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -86,7 +88,11 @@ public final class ShardBench implements AutoCloseable {
     }
 
     public Shard open(Collection collection, int partition, PartitionLog log, Clock clock) throws IOException {
-        return Shard.open(data, collection, partition, log, new ShardSettings(NEVER, NEVER, NEVER), timer, clock);
+        return Shard.open(home(clock, Archive.NONE), collection, partition, log, null);
+    }
+
+    public ShardHome home(Clock clock, Archive archive) {
+        return new ShardHome(data, new ShardSettings(NEVER, NEVER, NEVER, 0), timer, clock, archive);
     }
 
     /** Opens another copy of the data folder, as after a crash. */
@@ -138,8 +144,8 @@ public final class ShardBench implements AutoCloseable {
     }
 
     public static List<Candidate> search(Shard shard, CandidateQuery query) throws IOException {
-        try (Snapshot snapshot = shard.snapshot()) {
-            return CandidateSearch.search(query, shard.collection(), snapshot.searcher());
+        try (PointInTime at = shard.pointInTime()) {
+            return CandidateSearch.search(query, shard.collection(), at.searcher());
         }
     }
 

@@ -12,7 +12,7 @@ import io.vicinal.retrieval.candidates.CandidateSearch;
 import io.vicinal.retrieval.shard.PartitionLog;
 import io.vicinal.retrieval.shard.Shard;
 import io.vicinal.retrieval.shard.ShardSettings;
-import io.vicinal.retrieval.shard.Snapshot;
+import io.vicinal.retrieval.shard.PointInTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,13 +68,13 @@ final class ScratchShard implements AutoCloseable {
     }
 
     List<Candidate> search(CandidateQuery query) throws IOException {
-        try (Snapshot snapshot = shard.snapshot()) {
+        try (PointInTime snapshot = shard.pointInTime()) {
             return CandidateSearch.search(query, collection, snapshot.searcher());
         }
     }
 
     int segments() throws IOException {
-        try (Snapshot snapshot = shard.snapshot()) {
+        try (PointInTime snapshot = shard.pointInTime()) {
             return snapshot.searcher().getIndexReader().leaves().size();
         }
     }

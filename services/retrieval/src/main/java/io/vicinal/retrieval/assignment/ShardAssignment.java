@@ -8,6 +8,7 @@ import io.vicinal.kafka.KafkaSettings;
 import io.vicinal.kafka.LogWriter;
 import io.vicinal.kafka.provision.CollectionTopics;
 import io.vicinal.kafka.registry.CollectionRegistry;
+import io.vicinal.retrieval.shard.Archive;
 import io.vicinal.retrieval.shard.ShardFolders;
 import io.vicinal.retrieval.shard.ShardSettings;
 import io.vicinal.retrieval.shard.Shards;
@@ -49,6 +50,7 @@ public final class ShardAssignment implements AutoCloseable {
             AssignmentSettings settings,
             ShardSettings shardSettings,
             ShardFolders folders,
+            Archive archive,
             Shards shards,
             KafkaSettings kafka,
             CollectionRegistry registry,
@@ -59,7 +61,7 @@ public final class ShardAssignment implements AutoCloseable {
         this.settings = settings;
         this.kafka = kafka;
         this.registry = registry;
-        this.lifecycle = new ShardLifecycle(shards, folders, new PartitionLogs(topics), shardSettings, meters);
+        this.lifecycle = new ShardLifecycle(shards, folders, new PartitionLogs(topics), shardSettings, archive, meters);
         this.applier = new RecordApplier(deadLetters, meters);
         this.lost = new LostShards(shards, settings.grace());
         this.thread = Thread.ofPlatform().name("shard-feeder").daemon().start(this::run);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -42,6 +43,7 @@ final class ShardConsumer implements ConsumerRebalanceListener {
     private final Map<TopicPartition, Shard> feeding = new HashMap<>();
     private final Map<TopicPartition, CompletableFuture<Shard>> opening = new HashMap<>();
     private final Map<TopicPartition, Long> notBefore = new HashMap<>();
+    private boolean full;
 
     ShardConsumer(
             KafkaConsumer<byte[], byte[]> consumer,
@@ -70,6 +72,8 @@ final class ShardConsumer implements ConsumerRebalanceListener {
 
     /** One round: feed what there is, open what is missing, let go of what has been lost for long. */
     void poll() {
+        heedDisk();
+        dropBroken();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         subscription.polled();
         for (TopicPartition partition : records.partitions()) {
@@ -86,6 +90,33 @@ final class ShardConsumer implements ConsumerRebalanceListener {
         startOpening();
         finishOpening();
         lost.expire(lifecycle::close);
+    }
+
+    /** A full disk is not written on: shards answer from what they have, and are fed again when there is room. */
+    private void heedDisk() {
+        Optional<String> shortage = lifecycle.shortage();
+        feeding.values().forEach(shard -> shard.readOnly(shortage.orElse(null)));
+        if (shortage.isPresent() && !full) {
+            consumer.pause(feeding.keySet());
+        } else if (shortage.isEmpty() && full) {
+            consumer.resume(feeding.keySet());
+        }
+        full = shortage.isPresent();
+    }
+
+    /** A writer may end without a record at hand: on a merge, a commit, a refresh. */
+    private void dropBroken() {
+        List<TopicPartition> broken = feeding.entrySet().stream()
+                .filter(entry -> !entry.getValue().isWritable())
+                .map(Map.Entry::getKey)
+                .toList();
+        for (TopicPartition partition : broken) {
+            Shard shard = feeding.remove(partition);
+            if (shard != null) {
+                shard.readOnly("Its index could not be written; it is opened again.");
+            }
+            tryAgainLater(partition);
+        }
     }
 
     private void feed(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
@@ -107,6 +138,9 @@ final class ShardConsumer implements ConsumerRebalanceListener {
                     .addKeyValue("offset", shard.applied().offset())
                     .addKeyValue("reason", e.toString())
                     .log("shard cannot be fed, will try again");
+            if (!shard.isWritable()) {
+                shard.readOnly("Its index could not be written: " + e.getMessage());
+            }
             feeding.remove(partition);
             tryAgainLater(partition);
         }
@@ -118,7 +152,9 @@ final class ShardConsumer implements ConsumerRebalanceListener {
             if (collection == null || feeding.containsKey(partition) || opening.containsKey(partition)) {
                 continue;
             }
-            if (System.nanoTime() - notBefore.getOrDefault(partition, Long.MIN_VALUE / 2) >= 0) {
+            if (lifecycle.canWait(shard(partition))) {
+                consumer.pause(Set.of(partition));
+            } else if (System.nanoTime() - notBefore.getOrDefault(partition, Long.MIN_VALUE / 2) >= 0) {
                 consumer.pause(Set.of(partition));
                 opening.put(partition, lifecycle.open(collection, partition.partition()));
             }
@@ -139,7 +175,9 @@ final class ShardConsumer implements ConsumerRebalanceListener {
                 Shard shard = opened.join();
                 feeding.put(partition, shard);
                 consumer.seek(partition, shard.applied().offset());
-                consumer.resume(Set.of(partition));
+                if (!full) {
+                    consumer.resume(Set.of(partition));
+                }
             } catch (CompletionException e) {
                 log.atError()
                         .addKeyValue("partition", partition)

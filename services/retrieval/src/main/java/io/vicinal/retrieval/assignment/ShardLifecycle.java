@@ -2,14 +2,17 @@ package io.vicinal.retrieval.assignment;
 
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.search.ShardId;
+import io.vicinal.retrieval.shard.Archive;
 import io.vicinal.retrieval.shard.PartitionLog;
 import io.vicinal.retrieval.shard.Shard;
 import io.vicinal.retrieval.shard.ShardFolders;
+import io.vicinal.retrieval.shard.ShardHome;
 import io.vicinal.retrieval.shard.ShardSettings;
 import io.vicinal.retrieval.shard.Shards;
 import java.io.IOException;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,12 +34,18 @@ final class ShardLifecycle implements AutoCloseable {
 
     private static final int UPKEEP_THREADS = 2;
 
+    /** How often the brokers are asked where the logs end. */
+    private static final Duration WATCH = Duration.ofSeconds(30);
+
     private final Shards shards;
     private final ShardFolders folders;
     private final PartitionLogs logs;
-    private final ShardSettings settings;
     private final ShardMeters meters;
-    private final Clock clock = Clock.systemUTC();
+    private final Archive archive;
+    private final DiskSpace disk;
+    private final LogClock clock = new LogClock();
+    private final LogWatch watch;
+    private final ShardHome home;
     private final ScheduledThreadPoolExecutor upkeep = new ScheduledThreadPoolExecutor(
             UPKEEP_THREADS,
             Thread.ofPlatform().name("shard-upkeep-", 0).daemon().factory());
@@ -44,13 +53,32 @@ final class ShardLifecycle implements AutoCloseable {
             Thread.ofPlatform().name("shard-lifecycle").daemon().factory());
 
     ShardLifecycle(
-            Shards shards, ShardFolders folders, PartitionLogs logs, ShardSettings settings, ShardMeters meters) {
+            Shards shards,
+            ShardFolders folders,
+            PartitionLogs logs,
+            ShardSettings settings,
+            Archive archive,
+            ShardMeters meters) {
         this.shards = shards;
         this.folders = folders;
         this.logs = logs;
-        this.settings = settings;
         this.meters = meters;
+        this.archive = archive;
+        this.disk = new DiskSpace(folders.data(), settings.freeBytes());
+        this.home = new ShardHome(folders.data(), settings, upkeep, clock, archive);
+        this.watch = new LogWatch(shards, logs, clock, WATCH);
         upkeep.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Why no index is to be written now, in a sentence; empty where there is room. */
+    Optional<String> shortage() {
+        return disk.shortage();
+    }
+
+    /** Whether opening it can wait until there is room: it answers from the searcher that it has. */
+    boolean canWait(ShardId id) {
+        return shards.find(id).filter(shard -> !shard.isWritable()).isPresent()
+                && disk.shortage().isPresent();
     }
 
     /** The shard, as it is where it is open and still a view of its log, else from its folder. */
@@ -69,20 +97,30 @@ final class ShardLifecycle implements AutoCloseable {
     }
 
     private Shard openNow(ShardId id, Collection collection) throws Exception {
+        clock.ask(logs.admin());
         PartitionLog partition = logs.of(collection, id.partition());
         Shard before = shards.find(id).orElse(null);
-        if (before != null) {
-            if (before.collection().equals(collection) && before.isWritable() && before.isViewOf(partition)) {
-                return before;
-            }
+        if (before != null && !(before.collection().equals(collection) && before.isViewOf(partition))) {
             shards.remove(id);
-            before.abandon();
             meters.remove(before);
+            before.abandon();
+            before = null;
             shards.opening(id);
         }
-        Shard shard = Shard.open(folders.data(), collection, id.partition(), partition, settings, upkeep, clock);
+        if (before != null) {
+            if (before.isWritable()) {
+                return before;
+            }
+            before.letGoOfWriter();
+        }
+        Shard shard = Shard.open(home, collection, id.partition(), partition, before);
         shards.opened(shard);
+        if (before != null) {
+            before.succeeded();
+            meters.remove(before);
+        }
         meters.add(shard);
+        meters.opened(shard);
         shareBuffers();
         return shard;
     }
@@ -108,6 +146,9 @@ final class ShardLifecycle implements AutoCloseable {
                     meters.remove(shard);
                     shard.abandon();
                     folders.remove(shard.id());
+                    if (collections.stream().noneMatch(shard::isOf)) {
+                        archive.remove(shard.id(), shard.topicId());
+                    }
                 }
             }
             folders.keepOnly(collections);
@@ -146,7 +187,8 @@ final class ShardLifecycle implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        upkeep.shutdownNow();
+        watch.close();
+        upkeep.shutdown(); // an interrupt in the middle of a commit would close Lucene's lock under it
         for (Shard shard : shards.all()) {
             shards.remove(shard.id());
             meters.remove(shard);

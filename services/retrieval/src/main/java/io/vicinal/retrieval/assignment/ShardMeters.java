@@ -8,6 +8,7 @@ import io.vicinal.contracts.search.ShardId;
 import io.vicinal.retrieval.shard.Shard;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.lucene.store.AlreadyClosedException;
@@ -47,6 +48,14 @@ final class ShardMeters {
     void remove(Shard shard) {
         gauges.getOrDefault(shard.id(), List.of()).forEach(registry::remove);
         gauges.remove(shard.id());
+    }
+
+    void opened(Shard shard) {
+        registry.counter(
+                        "vicinal.retrieval.shard.opened",
+                        "from",
+                        shard.origin().name().toLowerCase(Locale.ROOT))
+                .increment();
     }
 
     Timer.Sample start() {

@@ -9,8 +9,12 @@ import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.contracts.search.ShardState;
+import io.vicinal.contracts.search.SnapshotDescription;
 import io.vicinal.retrieval.shard.Shard;
 import io.vicinal.retrieval.shard.Shards;
+import io.vicinal.retrieval.snapshot.SnapshotTaken;
+import io.vicinal.retrieval.snapshot.Snapshots;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,10 +31,12 @@ public class RetrievalController implements RetrievalApi {
     private final Shards shards;
     private final ShardQueries queries;
     private final SearchThreads threads;
+    private final Snapshots snapshots;
     private final MeterRegistry metrics;
 
-    public RetrievalController(Shards shards, SearchThreads threads, MeterRegistry metrics) {
+    public RetrievalController(Shards shards, SearchThreads threads, Snapshots snapshots, MeterRegistry metrics) {
         this.shards = shards;
+        this.snapshots = snapshots;
         this.queries = new ShardQueries(shards);
         this.threads = threads;
         this.metrics = metrics;
@@ -73,6 +79,39 @@ public class RetrievalController implements RetrievalApi {
                     .publishOn(Schedulers.parallel())
                     .then(Mono.defer(() -> measured("state", query.shard(), shard::state)));
         });
+    }
+
+    /** Holds no thread while it waits. */
+    @Override
+    public Mono<SnapshotResult> snapshot(SnapshotQuery query) {
+        return Mono.defer(() -> Mono.fromFuture(snapshots.now(shards.open(query.shard())), true)
+                        .map(RetrievalController::result)
+                        .timeout(
+                                Duration.ofMillis(Math.max(1, query.timeoutMs())),
+                                Mono.just(new SnapshotResult(SnapshotStatus.RUNNING, null))))
+                .onErrorMap(failure -> !(failure instanceof ProblemException), RetrievalController::noSnapshot)
+                .publishOn(Schedulers.parallel());
+    }
+
+    private static SnapshotResult result(SnapshotTaken taken) {
+        if (taken.snapshot() == null) {
+            return new SnapshotResult(SnapshotStatus.EMPTY, null);
+        }
+        return new SnapshotResult(
+                taken.unchanged() ? SnapshotStatus.UNCHANGED : SnapshotStatus.TAKEN, taken.snapshot());
+    }
+
+    /** The store answers when it likes, so no search thread waits for it. */
+    @Override
+    public Mono<List<SnapshotDescription>> snapshots(ShardId shard) {
+        return Mono.fromCallable(() -> snapshots.list(shards.open(shard)))
+                .onErrorMap(IOException.class, RetrievalController::noSnapshot)
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private static ProblemException noSnapshot(Throwable failure) {
+        return ProblemType.SERVICE_UNAVAILABLE.exception(
+                null, "The store of snapshots does not do what it should: " + failure.getMessage());
     }
 
     private <T> Mono<T> measured(String what, ShardId shard, Callable<@Nullable T> work) {

@@ -18,9 +18,9 @@ import io.vicinal.retrieval.highlight.Highlighter;
 import io.vicinal.retrieval.lateinteraction.WordPieces;
 import io.vicinal.retrieval.lexical.AnalysedQuery;
 import io.vicinal.retrieval.lexical.LexicalField;
+import io.vicinal.retrieval.shard.PointInTime;
 import io.vicinal.retrieval.shard.Shard;
 import io.vicinal.retrieval.shard.Shards;
-import io.vicinal.retrieval.shard.Snapshot;
 import io.vicinal.retrieval.shard.StoredDocuments;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,15 +42,15 @@ final class ShardQueries {
 
     LexicalStatistics statistics(StatisticsQuery query) throws IOException {
         Shard shard = shards.serving(query.shard());
-        try (Snapshot snapshot = shard.snapshot()) {
+        try (PointInTime at = shard.pointInTime()) {
             LexicalStatistics terms = LexicalQuery.statistics(
-                    analysed(query.query(), query.fuzziness(), shard.collection()), snapshot.searcher());
-            return query.pieces() == null ? terms : with(query.pieces(), terms, snapshot);
+                    analysed(query.query(), query.fuzziness(), shard.collection()), at.searcher());
+            return query.pieces() == null ? terms : with(query.pieces(), terms, at.searcher());
         }
     }
 
-    private static LexicalStatistics with(int[] pieces, LexicalStatistics terms, Snapshot snapshot) throws IOException {
-        IndexReader shard = snapshot.searcher().getIndexReader();
+    private static LexicalStatistics with(int[] pieces, LexicalStatistics terms, IndexSearcher searcher) throws IOException {
+        IndexReader shard = searcher.getIndexReader();
         return new LexicalStatistics(
                 terms.passages(),
                 terms.tokens(),
@@ -62,28 +62,28 @@ final class ShardQueries {
     ShardCandidates candidates(CandidateQuery query) throws IOException {
         Shard shard = shards.serving(query.shard());
         long behind = shard.behind();
-        try (Snapshot snapshot = shard.snapshot()) {
+        try (PointInTime at = shard.pointInTime()) {
             return new ShardCandidates(
-                    snapshot.number(),
+                    at.number(),
                     behind,
-                    CandidateSearch.search(query, shard.collection(), snapshot.searcher()),
+                    CandidateSearch.search(query, shard.collection(), at.searcher()),
                     analysed(query.query(), query.fuzziness(), shard.collection())
                             .warnings(),
-                    query.background() ? backgrounds.of(query, shard.collection(), snapshot.searcher()) : null);
+                    query.background() ? backgrounds.of(query, shard.collection(), at.searcher()) : null);
         }
     }
 
-    /** Null for those that are not there, and for all when the snapshot has gone. */
+    /** Null for those that are not there, and for all when that point in time has gone. */
     List<StoredPassage> passages(PassageQuery query) throws IOException {
         Shard shard = shards.serving(query.shard());
-        try (Snapshot snapshot = shard.snapshot(query.snapshot())) {
-            if (snapshot == null) {
+        try (PointInTime at = shard.pointInTime(query.pointInTime())) {
+            if (at == null) {
                 return Collections.nCopies(query.docs().size(), null);
             }
-            Highlighter highlighter = highlighter(query.highlight(), shard.collection(), snapshot.searcher());
+            Highlighter highlighter = highlighter(query.highlight(), shard.collection(), at.searcher());
             List<StoredPassage> passages = new ArrayList<>(query.docs().size());
             for (int doc : query.docs()) {
-                StoredPassage passage = StoredDocuments.passage(snapshot.searcher(), doc);
+                StoredPassage passage = StoredDocuments.passage(at.searcher(), doc);
                 passages.add(passage == null || highlighter == null ? passage : highlighter.highlighted(passage));
             }
             return passages;
@@ -110,8 +110,8 @@ final class ShardQueries {
 
     @Nullable
     Document document(DocumentQuery query) throws IOException {
-        try (Snapshot snapshot = shards.serving(query.shard()).snapshot()) {
-            return StoredDocuments.document(snapshot.searcher(), query.id()).orElse(null);
+        try (PointInTime at = shards.serving(query.shard()).pointInTime()) {
+            return StoredDocuments.document(at.searcher(), query.id()).orElse(null);
         }
     }
 }

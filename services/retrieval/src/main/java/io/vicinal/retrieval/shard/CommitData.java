@@ -1,6 +1,7 @@
 package io.vicinal.retrieval.shard;
 
 import io.vicinal.contracts.collection.Collection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -10,12 +11,15 @@ import java.util.Optional;
 /**
  * What stands in a Lucene commit's user data: which log the index is a view of, and up to where.
  *
- * @param time of the commit
+ * @param time when the shard had last seen its whole log, by the log's clock: of what was deleted later it may not know
  * @param format what the index is made of; one written otherwise is built again
  */
-record CommitData(String topicId, Position position, Instant time, String format) {
+public record CommitData(String topicId, Position position, Instant time, String format) {
+    /** A time that is further ahead than this was taken by a clock that was wrong. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
+
     /** Raised whenever documents are indexed in another way. */
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
 
     static String format(Collection collection) {
         return "%d/%s/%d/%s/%d"
@@ -27,7 +31,8 @@ record CommitData(String topicId, Position position, Instant time, String format
                         collection.titleWeight());
     }
 
-    Map<String, String> entries() {
+    /** As strings, which {@link #of} reads. */
+    public Map<String, String> entries() {
         return Map.of(
                 "topic_id", topicId,
                 "offset", Long.toString(position.offset()),
@@ -37,7 +42,7 @@ record CommitData(String topicId, Position position, Instant time, String format
     }
 
     /** Empty where the data is not a shard's: a commit that Lucene made on its own when the index was created. */
-    static Optional<CommitData> of(Iterable<Map.Entry<String, String>> entries) {
+    public static Optional<CommitData> of(Iterable<Map.Entry<String, String>> entries) {
         Map<String, String> data = new HashMap<>();
         entries.forEach(entry -> data.put(entry.getKey(), entry.getValue()));
         try {
@@ -51,8 +56,8 @@ record CommitData(String topicId, Position position, Instant time, String format
         }
     }
 
-    /** Why a shard cannot go on from here, in a sentence; empty where it can. */
-    Optional<String> obstacle(PartitionLog log, String wantedFormat, Instant now) {
+    /** Why a shard cannot go on from here, in a sentence; empty where it can. {@code now} is by the log's clock. */
+    public Optional<String> obstacle(PartitionLog log, String wantedFormat, Instant now) {
         if (!topicId.equals(log.topicId())) {
             return Optional.of("its topic was created anew");
         }
@@ -65,7 +70,13 @@ record CommitData(String topicId, Position position, Instant time, String format
         if (position.offset() < log.begin()) {
             return Optional.of("its log begins after the offset it had reached");
         }
-        if (position.offset() < log.end() && time.plus(log.tombstonesKept()).isBefore(now)) {
+        if (position.offset() == log.end()) {
+            return Optional.empty(); // nothing has happened since, however long that is
+        }
+        if (time.isAfter(now.plus(CLOCKS_DIFFER))) {
+            return Optional.of("it is from " + time + ", which is still to come: how long it was away cannot be told");
+        }
+        if (time.plus(log.tombstonesKept()).isBefore(now)) {
             return Optional.of("it was away longer than the log keeps tombstones");
         }
         return Optional.empty();

@@ -7,12 +7,10 @@ import io.vicinal.contracts.search.ShardId;
 import io.vicinal.contracts.search.ShardState;
 import io.vicinal.contracts.search.ShardState.Status;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.IOUtils;
@@ -23,53 +21,48 @@ import org.slf4j.LoggerFactory;
 /**
  * A Lucene index that is a view of one partition of a passages topic. One thread applies records; any thread searches,
  * awaits and asks for the state; refreshes and commits run on the timer that it was opened with.
- *
- * <p>A commit holds the offset to go on from. Offsets are taken before Lucene commits, so the index may hold a few
- * records more than its offset says; applying them again changes nothing.
  */
 public final class Shard implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Shard.class);
 
+    private static final String CATCHES_UP_AGAIN = "It could not be written for a while, and catches up with its log.";
+
     private final ShardId id;
     private final Collection collection;
-    private final PartitionLog partition;
     private final ShardSettings settings;
     private final Clock clock;
+    private final String topicId;
+    private final ShardOrigin origin;
     private final Directory directory;
     private final ShardWriter writer;
+    private final ShardCommits commits;
     private final ShardSearchers searchers;
-    private final Waiters waiters = new Waiters();
+    private final Progress progress;
+    private final StandIn standIn;
     private final Upkeep upkeep;
     private final Object refreshing = new Object();
-    private final Object committing = new Object();
+    private final Object closing = new Object();
 
-    private volatile Position applied;
-    private volatile Position visible;
-    private Position committed;
-    private Instant committedAt;
-    private volatile long logEnd;
+    private volatile @Nullable String readOnly;
     private volatile boolean closed;
 
     /**
-     * Opens the shard below the data folder, from its last commit where that is sound and of this log, else from nothing.
+     * Opens the shard below the home's data folder, from its last commit where that is sound and of this log, else from
+     * the furthest index of the archive that is, else from nothing.
      *
-     * @param timer for refreshes and commits; must outlive the shard
+     * @param before its last opening, with the writer let go: it, or what stands in for it, answers until this one serves,
+     *     and is closed by this one; once this one is in its place, it is told that it has {@link #succeeded() a successor}
      * @throws IOException when the folder cannot be used at the moment (locked, unreadable, no space); nothing is lost
      */
     public static Shard open(
-            Path data,
-            Collection collection,
-            int number,
-            PartitionLog partition,
-            ShardSettings settings,
-            ScheduledExecutorService timer,
-            Clock clock)
+            ShardHome home, Collection collection, int number, PartitionLog partition, @Nullable Shard before)
             throws IOException {
         ShardId id = new ShardId(collection.name(), collection.version(), number);
-        ShardFolder.Opened opened = ShardFolder.open(
-                ShardFolder.of(data, id), id, partition, CommitData.format(collection), clock.instant());
+        IndexCheck check = new IndexCheck(
+                id, partition, CommitData.format(collection), home.clock().instant());
+        ShardFolder.Opened opened = ShardFolder.open(ShardFolder.of(home.data(), id), check, home.archive());
         try {
-            return new Shard(id, collection, partition, settings, timer, clock, opened);
+            return new Shard(id, collection, partition, home, opened, before);
         } catch (IOException | RuntimeException e) {
             opened.directory().close();
             throw e;
@@ -80,33 +73,32 @@ public final class Shard implements AutoCloseable {
             ShardId id,
             Collection collection,
             PartitionLog partition,
-            ShardSettings settings,
-            ScheduledExecutorService timer,
-            Clock clock,
-            ShardFolder.Opened opened)
+            ShardHome home,
+            ShardFolder.Opened opened,
+            @Nullable Shard before)
             throws IOException {
         this.id = id;
         this.collection = collection;
-        this.partition = partition;
-        this.settings = settings;
-        this.clock = clock;
+        this.settings = home.settings();
+        this.clock = home.clock();
+        this.topicId = partition.topicId();
+        this.origin = opened.origin();
         this.directory = opened.directory();
-        this.applied = opened.position();
-        this.visible = opened.position();
-        this.committed = opened.position();
-        this.committedAt = clock.instant();
-        this.logEnd = partition.end();
+        this.progress = new Progress(opened.commit().position(), partition.end());
         this.writer = new ShardWriter(directory, collection);
+        this.commits = new ShardCommits(writer, opened.folder(), partition, opened.commit(), clock);
         try {
             this.searchers = new ShardSearchers(writer.lucene);
         } catch (IOException | RuntimeException e) {
             writer.close();
             throw e;
         }
-        this.upkeep = new Upkeep(this, settings, timer);
+        this.standIn = new StandIn(before == null ? null : before.answering());
+        this.upkeep = new Upkeep(this, settings, home.timer());
         log.atInfo()
                 .addKeyValue("shard", id)
-                .addKeyValue("offset", applied.offset())
+                .addKeyValue("from", origin)
+                .addKeyValue("offset", applied().offset())
                 .addKeyValue("end", partition.end())
                 .log("shard opened");
     }
@@ -119,21 +111,42 @@ public final class Shard implements AutoCloseable {
         return collection;
     }
 
-    /** The next offsets to apply. */
-    public Position applied() {
-        return applied;
+    /** Whether it is a shard of this collection, whatever of its schema has been changed since. */
+    public boolean isOf(Collection other) {
+        return other.name().equals(collection.name())
+                && other.version() == collection.version()
+                && other.createdAt().equals(collection.createdAt());
     }
 
-    /** Whether this is still a view of that log, which may have been created anew or cut meanwhile. */
+    /** Kafka's id of the topic that it is a view of. */
+    public String topicId() {
+        return topicId;
+    }
+
+    /** What it began with when it was opened. */
+    public ShardOrigin origin() {
+        return origin;
+    }
+
+    /** The next offsets to apply. */
+    public Position applied() {
+        return progress.applied();
+    }
+
+    /** Whether this is still a view of that log, which may have been created anew or cut meanwhile, or this node away. */
     public boolean isViewOf(PartitionLog log) {
-        return partition.topicId().equals(log.topicId())
-                && applied.offset() >= log.begin()
-                && applied.offset() <= log.end();
+        CommitData now = commits.at(progress::applied);
+        return now.obstacle(log, now.format(), clock.instant()).isEmpty();
     }
 
     /** False once Lucene has closed the writer after an error that it cannot go on from. */
     public boolean isWritable() {
         return !closed && writer.lucene.isOpen();
+    }
+
+    /** Why nothing is written at the moment, in a sentence, for its state to say; null once it is written again. */
+    public void readOnly(@Nullable String reason) {
+        readOnly = reason;
     }
 
     /**
@@ -155,47 +168,64 @@ public final class Shard implements AutoCloseable {
      * @param source the offset in the documents partition that it came of, or -1 where it names none
      */
     public void advance(long offset, long source) {
-        applied = applied.after(offset, source);
-        if (waiters.before(applied.documentsOffset())) {
+        if (progress.advance(offset, source)) {
             upkeep.refreshSoon();
         }
     }
 
     /** The log has nothing before {@code next} that has not been applied. */
     public void skipTo(long next) {
-        Position before = applied;
-        applied = before.atLeast(next);
-        if (visible.offset() == before.offset()) {
-            visible = applied; // markers of transactions: nothing that a searcher could show
-        }
-        if (!isServing() && applied.offset() >= partition.end()) {
+        progress.skipTo(next);
+        if (!isServing() && progress.isCaughtUp()) {
             upkeep.refreshSoon();
         }
     }
 
-    /** The log has grown to this next offset. */
+    /** The log has grown to this next offset, at some time before. */
     public void logEndsAt(long end) {
-        logEnd = end;
+        progress.logEndsAt(end);
+    }
+
+    /** The log ended at this next offset when it was asked at that time, by its own clock. */
+    public void logEndsAt(long end, Instant asked) {
+        progress.logEndsAt(Math.max(end, applied().offset()));
+        commits.logEndsAt(end, asked, applied());
     }
 
     /** Whether its searcher shows all that the log held when the shard was opened. */
     public boolean isServing() {
-        return !closed && visible.offset() >= partition.end();
+        return !closed && progress.isServing();
+    }
+
+    /** This one where it serves, else the one that stands in until it does; null where nobody can answer. */
+    @Nullable
+    Shard answering() {
+        return isServing() ? this : standIn.shard();
+    }
+
+    /** The opening after this one is at its place now, and closes what stands in; this one goes, unless it is that. */
+    public void succeeded() throws IOException {
+        if (!isServing()) {
+            standIn.release();
+            abandon();
+        }
     }
 
     /** Records on the log that the searcher does not show. */
     public long behind() {
-        return Math.max(0, logEnd - visible.offset());
+        return progress.behind();
     }
 
     /** The newest searcher; its number finds it again for a while. */
-    public Snapshot snapshot() throws IOException {
+    public PointInTime pointInTime() throws IOException {
         return searchers.newest();
     }
 
     /** A searcher that answered earlier, or null when it has gone. */
-    public @Nullable Snapshot snapshot(long number) {
-        return searchers.earlier(number);
+    public @Nullable PointInTime pointInTime(long number) {
+        PointInTime found = searchers.earlier(number);
+        Shard before = standIn.shard();
+        return found != null || before == null ? found : before.pointInTime(number);
     }
 
     /**
@@ -203,28 +233,38 @@ public final class Shard implements AutoCloseable {
      * that is applied. Errors with {@code shard-unavailable} when the shard is closed.
      */
     public CompletableFuture<Void> await(long documentsOffset) {
-        CompletableFuture<Void> shown = waiters.add(documentsOffset);
+        CompletableFuture<Void> shown = progress.await(documentsOffset);
         if (closed) {
-            waiters.fail(unavailable());
+            progress.fail(unavailable());
         }
-        waiters.reached(visible.documentsOffset());
-        if (waiters.before(applied.documentsOffset())) {
+        progress.tell();
+        if (progress.isAwaited()) {
             upkeep.refreshSoon();
         }
         return shown;
     }
 
     public ShardState state() throws IOException {
-        Position shown = visible;
+        Shard before = isServing() ? null : standIn.shard();
+        ShardSearchers shown = before == null ? searchers : before.searchers;
+        String reason = readOnly == null && before != null ? CATCHES_UP_AGAIN : readOnly;
         return new ShardState(
                 id,
-                isServing() ? Status.SERVING : Status.CATCHING_UP,
-                searchers.documents(),
-                searchers.passages(),
-                bytes(),
-                applied.offset(),
-                shown.documentsOffset(),
-                behind());
+                status(before != null),
+                shown.documents(),
+                shown.passages(),
+                IndexSize.bytes(directory),
+                applied().offset(),
+                (before == null ? progress : before.progress).visible().documentsOffset(),
+                behind(),
+                reason);
+    }
+
+    private Status status(boolean stoodInFor) {
+        if (!isServing() && !stoodInFor) {
+            return Status.CATCHING_UP;
+        }
+        return stoodInFor || readOnly != null || !isWritable() ? Status.READ_ONLY : Status.SERVING;
     }
 
     /** That can be found now. */
@@ -234,61 +274,45 @@ public final class Shard implements AutoCloseable {
 
     /** How much memory indexing may fill before it writes a segment. */
     public void bufferMb(double megabytes) {
-        writer.lucene.getConfig().setRAMBufferSizeMB(megabytes);
-    }
-
-    private long bytes() throws IOException {
-        long bytes = 0;
-        for (String file : directory.listAll()) {
-            try {
-                bytes += directory.fileLength(file);
-            } catch (java.nio.file.NoSuchFileException e) {
-                log.atTrace().addKeyValue("file", file).log("merged away while counting");
-            }
+        if (isWritable()) {
+            writer.lucene.getConfig().setRAMBufferSizeMB(megabytes);
         }
-        return bytes;
     }
 
     boolean hasNews() {
-        return applied.offset() != visible.offset();
+        return progress.hasNews();
     }
 
     /** Shows what has been applied. */
     public void refresh() throws IOException {
         synchronized (refreshing) {
-            Position before = applied;
-            if (before.offset() != visible.offset()) {
+            Position before = applied();
+            if (progress.hasNews()) {
                 searchers.refresh();
-                visible = before;
+                progress.shows(before);
             }
         }
-        waiters.reached(visible.documentsOffset());
+        progress.tell();
     }
 
     /** Commits where there is something to, or where the last commit's time grows old. */
     public void commit() throws IOException {
-        Duration heartbeat = partition.tombstonesKept().dividedBy(4);
-        if (heartbeat.compareTo(ShardSettings.HEARTBEAT) > 0) {
-            heartbeat = ShardSettings.HEARTBEAT;
-        }
-        synchronized (committing) {
-            boolean old = committedAt.plus(heartbeat).isBefore(clock.instant());
-            if (old || applied.offset() != committed.offset()) {
-                commitNow();
-            }
-        }
+        commits.commitIfDue(progress::applied);
     }
 
-    private void commitNow() throws IOException {
-        Position at = applied;
-        Instant now = clock.instant();
-        writer.commit(new CommitData(partition.topicId(), at, now, CommitData.format(collection)));
-        committed = at;
-        committedAt = now;
+    /** Its last commit, kept on disk until closed; empty where it has never committed. */
+    public Optional<HeldCommit> hold() throws IOException {
+        return commits.hold();
     }
 
     void prune() throws IOException {
-        searchers.prune(settings.snapshots());
+        searchers.prune(settings.pointsInTime());
+        standIn.prune(isServing());
+    }
+
+    /** Lets another opening have the index: nothing is written any more, searches go on. */
+    public void letGoOfWriter() throws IOException {
+        writer.close();
     }
 
     /** Commits and closes; searches that run end undisturbed. */
@@ -303,7 +327,7 @@ public final class Shard implements AutoCloseable {
     }
 
     private void shut(boolean commit) throws IOException {
-        synchronized (committing) {
+        synchronized (closing) {
             if (closed) {
                 return;
             }
@@ -311,16 +335,16 @@ public final class Shard implements AutoCloseable {
             upkeep.stop();
             try {
                 if (commit && writer.lucene.isOpen()) {
-                    commitNow();
+                    commits.commit(progress::applied);
                 }
             } catch (AlreadyClosedException e) {
                 log.atWarn().setCause(e).addKeyValue("shard", id).log("shard closed on its last commit");
             } finally {
-                IOUtils.close(writer::close, searchers::close, directory);
-                waiters.fail(unavailable());
+                IOUtils.close(writer::close, searchers::close, directory, standIn::close);
+                progress.fail(unavailable());
                 log.atInfo()
                         .addKeyValue("shard", id)
-                        .addKeyValue("offset", committed.offset())
+                        .addKeyValue("offset", commits.committed().offset())
                         .log("shard closed");
             }
         }

@@ -2,24 +2,20 @@ package io.vicinal.retrieval.shard;
 
 import io.vicinal.contracts.search.ShardId;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A shard's index on disk before it is opened: what it was committed with, whether it can be gone on from. */
+/** A shard's index on disk before it is opened: from this disk where it can be gone on from, else restored, else none. */
 final class ShardFolder {
     private static final Logger log = LoggerFactory.getLogger(ShardFolder.class);
 
@@ -31,67 +27,46 @@ final class ShardFolder {
         return collection + ".v" + version;
     }
 
+    /** @param commit what the index in the directory was committed with; from {@code LOG} it is empty, at the start */
+    record Opened(Directory directory, Path folder, CommitData commit, ShardOrigin origin) {}
+
     /**
-     * Opens the folder; an index that is corrupt or no view of this log is wiped, and {@code position} is the start.
+     * Opens the folder. An index that is corrupt or no view of this log is wiped, and the newest of the archive that is
+     * one takes its place.
      *
      * @throws LockObtainFailedException when another process has it, whose index is then left alone
      */
-    static Opened open(Path folder, ShardId shard, PartitionLog partition, String format, Instant now)
-            throws IOException {
+    static Opened open(Path folder, IndexCheck check, Archive archive) throws IOException {
         Files.createDirectories(folder);
+        remove(ShardRestore.gathering(folder)); // of a restore that was killed
         Directory directory = FSDirectory.open(folder);
+        IndexCheck.Found found;
         try {
             directory.obtainLock(IndexWriter.WRITE_LOCK_NAME).close();
-            Optional<CommitData> commit = usable(directory, shard, partition, format, now);
-            if (commit.isEmpty()) {
-                wipe(directory);
+            found = check.in(directory);
+            if (found.usable().isPresent()) {
+                return new Opened(directory, folder, found.usable().get(), ShardOrigin.LOCAL);
             }
-            return new Opened(directory, commit.map(CommitData::position).orElse(Position.START));
+            found.obstacle().ifPresent(why -> cannotGoOn(check.shard(), why));
+            wipe(directory);
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
         }
+        directory.close();
+        Optional<CommitData> restored = ShardRestore.into(folder, check, archive);
+        return restored.isPresent()
+                ? new Opened(FSDirectory.open(folder), folder, restored.get(), ShardOrigin.SNAPSHOT)
+                : new Opened(FSDirectory.open(folder), folder, nothing(check), ShardOrigin.LOG);
     }
 
-    /** @param position the next offsets to read, as the commit in the directory has them */
-    record Opened(Directory directory, Position position) {}
-
-    private static Optional<CommitData> usable(
-            Directory directory, ShardId shard, PartitionLog partition, String format, Instant now) throws IOException {
-        if (!DirectoryReader.indexExists(directory)) {
-            return Optional.empty();
-        }
-        Optional<CommitData> commit;
-        try {
-            commit = verified(directory);
-        } catch (FileSystemException e) {
-            if (!(e instanceof java.nio.file.NoSuchFileException)) {
-                throw e; // the disk's trouble, not the index's
-            }
-            return rebuild(shard, "a file of its index is missing: " + e.getMessage());
-        } catch (IOException | RuntimeException e) {
-            return rebuild(shard, "its index is corrupt: " + e.getMessage());
-        }
-        if (commit.isEmpty()) {
-            return rebuild(shard, "its index has no offsets");
-        }
-        Optional<String> obstacle = commit.get().obstacle(partition, format, now);
-        return obstacle.isPresent() ? rebuild(shard, obstacle.get()) : commit;
+    /** The log will have been seen from its start, beginning now. */
+    private static CommitData nothing(IndexCheck check) {
+        return new CommitData(check.partition().topicId(), Position.START, check.now(), check.format());
     }
 
-    /** Reads the whole index once, against its checksums. */
-    private static Optional<CommitData> verified(Directory directory) throws IOException {
-        try (DirectoryReader reader = DirectoryReader.open(directory)) {
-            for (LeafReaderContext leaf : reader.leaves()) {
-                leaf.reader().checkIntegrity();
-            }
-            return CommitData.of(reader.getIndexCommit().getUserData().entrySet());
-        }
-    }
-
-    private static Optional<CommitData> rebuild(ShardId shard, String reason) {
-        log.atWarn().addKeyValue("shard", shard).addKeyValue("reason", reason).log("shard is rebuilt from its log");
-        return Optional.empty();
+    private static void cannotGoOn(ShardId shard, String reason) {
+        log.atWarn().addKeyValue("shard", shard).addKeyValue("reason", reason).log("shard cannot go on from its index");
     }
 
     private static void wipe(Directory directory) throws IOException {

@@ -22,7 +22,9 @@ public record ShardFolders(Path data) {
 
     /** Removes a closed shard's index. */
     public void remove(ShardId shard) throws IOException {
-        ShardFolder.remove(ShardFolder.of(data, shard));
+        Path folder = ShardFolder.of(data, shard);
+        ShardFolder.remove(ShardRestore.gathering(folder));
+        ShardFolder.remove(folder);
     }
 
     /** Removes the folders of collections, or versions of them, that are no more; all else in the data folder stays. */

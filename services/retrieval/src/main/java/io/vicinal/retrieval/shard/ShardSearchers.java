@@ -18,7 +18,7 @@ final class ShardSearchers implements AutoCloseable {
     private record Counts(long version, long documents, long passages) {}
 
     private final SearcherManager manager;
-    private final Snapshots snapshots = new Snapshots();
+    private final PointsInTime pointsInTime = new PointsInTime();
     private volatile @Nullable Counts counts;
 
     ShardSearchers(IndexWriter writer) throws IOException {
@@ -37,10 +37,10 @@ final class ShardSearchers implements AutoCloseable {
     }
 
     /** The newest searcher, kept for its passages to be fetched. */
-    Snapshot newest() throws IOException {
+    PointInTime newest() throws IOException {
         IndexSearcher searcher = manager.acquire();
         try {
-            return new Snapshot(snapshots.record(searcher), searcher, () -> manager.release(searcher));
+            return new PointInTime(pointsInTime.record(searcher), searcher, () -> manager.release(searcher));
         } catch (IOException | RuntimeException e) {
             manager.release(searcher);
             throw e;
@@ -48,13 +48,13 @@ final class ShardSearchers implements AutoCloseable {
     }
 
     @Nullable
-    Snapshot earlier(long number) {
-        IndexSearcher searcher = snapshots.acquire(number);
-        return searcher == null ? null : new Snapshot(number, searcher, () -> snapshots.release(searcher));
+    PointInTime earlier(long number) {
+        IndexSearcher searcher = pointsInTime.acquire(number);
+        return searcher == null ? null : new PointInTime(number, searcher, () -> pointsInTime.release(searcher));
     }
 
     void prune(Duration age) throws IOException {
-        snapshots.prune(age);
+        pointsInTime.prune(age);
     }
 
     long documents() throws IOException {
@@ -85,7 +85,7 @@ final class ShardSearchers implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        snapshots.close();
+        pointsInTime.close();
         manager.close();
     }
 }

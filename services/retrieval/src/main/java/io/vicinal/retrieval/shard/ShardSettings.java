@@ -7,9 +7,10 @@ import java.time.Duration;
  *
  * @param refresh how long new documents may wait to be searchable where nobody awaits them
  * @param commit how often changes are committed to disk
- * @param snapshots how long a searcher that has answered is kept for its passages to be fetched
+ * @param pointsInTime how long a searcher that has answered is kept for its passages to be fetched
+ * @param freeBytes of the disk that are left alone: with less free, indexes are read and not written
  */
-public record ShardSettings(Duration refresh, Duration commit, Duration snapshots) {
+public record ShardSettings(Duration refresh, Duration commit, Duration pointsInTime, long freeBytes) {
     /** At least this long between two refreshes that were asked for, so that many waiters share one. */
     static final Duration REFRESH_GAP = Duration.ofMillis(20);
 

@@ -8,6 +8,8 @@ import java.io.IOException;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.KeepOnlyLastCommitDeletionPolicy;
+import org.apache.lucene.index.SnapshotDeletionPolicy;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.store.Directory;
 
@@ -19,11 +21,14 @@ final class ShardWriter implements AutoCloseable {
     private static final int MERGES_WAITING = 8;
 
     final IndexWriter lucene;
+    /** Keeps the last commit, and those that are being copied. */
+    final SnapshotDeletionPolicy held = new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy());
+
     private final Collection collection;
 
     ShardWriter(Directory directory, Collection collection) throws IOException {
         this.collection = collection;
-        this.lucene = new IndexWriter(directory, config(collection));
+        this.lucene = new IndexWriter(directory, config(collection).setIndexDeletionPolicy(held));
     }
 
     private static IndexWriterConfig config(Collection collection) {

@@ -32,8 +32,18 @@ public final class Shards {
         if (shard == null) {
             throw opening.contains(id) ? catchingUp(id) : notHere(id);
         }
-        if (!shard.isServing()) {
+        Shard answering = shard.answering();
+        if (answering == null) {
             throw catchingUp(id);
+        }
+        return answering;
+    }
+
+    /** As it is, serving or not. @throws ProblemException {@code shard-unavailable} where it is not this node's */
+    public Shard open(ShardId id) {
+        Shard shard = open.get(id);
+        if (shard == null) {
+            throw opening.contains(id) ? catchingUp(id) : notHere(id);
         }
         return shard;
     }
@@ -45,7 +55,7 @@ public final class Shards {
             return shard.state();
         }
         if (opening.contains(id)) {
-            return new ShardState(id, Status.CATCHING_UP, 0, 0, 0, 0, 0, 0);
+            return new ShardState(id, Status.CATCHING_UP, 0, 0, 0, 0, 0, 0, null);
         }
         throw notHere(id);
     }

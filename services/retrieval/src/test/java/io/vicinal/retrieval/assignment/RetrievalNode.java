@@ -17,12 +17,16 @@ import io.vicinal.retrieval.query.SearchThreads;
 import io.vicinal.retrieval.shard.ShardFolders;
 import io.vicinal.retrieval.shard.ShardSettings;
 import io.vicinal.retrieval.shard.Shards;
+import io.vicinal.retrieval.snapshot.S3Properties;
+import io.vicinal.retrieval.snapshot.SnapshotProperties;
+import io.vicinal.retrieval.snapshot.Snapshots;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.springframework.util.unit.DataSize;
 
 /** A retrieval node as the auto-configuration puts it together, against a broker. */
 final class RetrievalNode implements AutoCloseable {
@@ -33,24 +37,31 @@ final class RetrievalNode implements AutoCloseable {
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final Shards shards = new Shards();
     final SearchThreads threads = new SearchThreads(2, 16, metrics);
-    final RetrievalController api = new RetrievalController(shards, threads, metrics);
+    final Snapshots snapshots;
+    final RetrievalController api;
     private final ShardAssignment assignment;
 
     RetrievalNode(String bootstrapServers, String nodeId, String replicaSet, Path data) throws Exception {
-        this(bootstrapServers, nodeId, replicaSet, data, Duration.ofSeconds(1));
+        this(bootstrapServers, nodeId, replicaSet, data, null, 0);
     }
 
-    RetrievalNode(String bootstrapServers, String nodeId, String replicaSet, Path data, Duration grace)
+    /** @param kept folder of snapshots, taken when a test says so, or null for none */
+    RetrievalNode(String bootstrapServers, String nodeId, String replicaSet, Path data, Path kept, long freeBytes)
             throws Exception {
         kafka = new KafkaSettings(bootstrapServers, nodeId, (short) -1, Map.of("session.timeout.ms", "6000"));
         writer = new LogWriter(kafka);
         topics = new CollectionTopics(kafka);
         topics.createFixed().get();
         registry = new CollectionRegistry(kafka, writer);
+        SnapshotProperties settings = new SnapshotProperties(
+                kept == null ? null : kept.toString(), Duration.ZERO, 3, Duration.ofHours(1), DataSize.ofGigabytes(1));
+        snapshots = new Snapshots(settings, new S3Properties(null, null, false), nodeId, shards, metrics);
+        api = new RetrievalController(shards, threads, snapshots, metrics);
         assignment = new ShardAssignment(
-                new AssignmentSettings(replicaSet, nodeId + ":8080", grace),
-                new ShardSettings(Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(30)),
+                new AssignmentSettings(replicaSet, nodeId + ":8080", Duration.ofSeconds(1)),
+                new ShardSettings(Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(30), freeBytes),
                 new ShardFolders(data),
+                snapshots,
                 shards,
                 kafka,
                 registry,
@@ -99,6 +110,7 @@ final class RetrievalNode implements AutoCloseable {
     @Override
     public void close() {
         assignment.close();
+        snapshots.close();
         registry.close();
         topics.close();
         writer.close();

@@ -119,7 +119,7 @@ class ShardAssignmentTest {
             assertThat(node.api
                             .passages(new PassageQuery(
                                     first,
-                                    found.snapshot(),
+                                    found.pointInTime(),
                                     List.of(found.candidates().getFirst().doc()),
                                     null))
                             .block()

@@ -16,7 +16,7 @@ import io.vicinal.retrieval.ShardBench;
 import io.vicinal.retrieval.lateinteraction.TokenRows;
 import io.vicinal.retrieval.shard.SampleField;
 import io.vicinal.retrieval.shard.Shard;
-import io.vicinal.retrieval.shard.Snapshot;
+import io.vicinal.retrieval.shard.PointInTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -90,14 +90,14 @@ class BackgroundTest {
 
     private Background background(CandidateQuery query) throws IOException {
         shard.refresh();
-        try (Snapshot snapshot = shard.snapshot()) {
+        try (PointInTime snapshot = shard.pointInTime()) {
             return backgrounds.of(query, shard.collection(), snapshot.searcher());
         }
     }
 
     private static TreeSet<String> sample(Shard shard) throws IOException {
         shard.refresh();
-        try (Snapshot snapshot = shard.snapshot()) {
+        try (PointInTime snapshot = shard.pointInTime()) {
             TreeSet<String> ids = new TreeSet<>();
             for (int passage : SampleField.passages(snapshot.searcher(), BackgroundSample.PASSAGES)) {
                 ids.add(io.vicinal.retrieval.shard.StoredDocuments.passage(snapshot.searcher(), passage)
@@ -197,7 +197,7 @@ class BackgroundTest {
                 put(document(i), replayed);
             }
             assertThat(sample(replayed)).isEqualTo(sample);
-            try (Snapshot snapshot = replayed.snapshot()) {
+            try (PointInTime snapshot = replayed.pointInTime()) {
                 Background again = new Backgrounds()
                         .of(query(replayed, vector(), tokens(), null), replayed.collection(), snapshot.searcher());
                 assertThat(again.dense().mean()).isCloseTo(before.dense().mean(), within(1e-6));

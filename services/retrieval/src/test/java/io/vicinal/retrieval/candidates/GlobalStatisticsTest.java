@@ -11,8 +11,8 @@ import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.retrieval.ShardBench;
 import io.vicinal.retrieval.lexical.AnalysedQuery;
+import io.vicinal.retrieval.shard.PointInTime;
 import io.vicinal.retrieval.shard.Shard;
-import io.vicinal.retrieval.shard.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -155,9 +155,9 @@ class GlobalStatisticsTest {
         long tokens = 0;
         Map<String, Long> frequency = new HashMap<>();
         for (Shard shard : shards) {
-            try (Snapshot snapshot = shard.snapshot()) {
+            try (PointInTime at = shard.pointInTime()) {
                 LexicalStatistics one =
-                        LexicalQuery.statistics(AnalysedQuery.of(query, fuzziness, COLLECTION), snapshot.searcher());
+                        LexicalQuery.statistics(AnalysedQuery.of(query, fuzziness, COLLECTION), at.searcher());
                 passages += one.passages();
                 tokens += one.tokens();
                 one.documentFrequency().forEach((term, count) -> frequency.merge(term, count, Long::sum));

@@ -8,7 +8,7 @@ import io.vicinal.contracts.search.RetrievalApi.StoredPassage;
 import io.vicinal.retrieval.TextShard;
 import io.vicinal.retrieval.lexical.AnalysedQuery;
 import io.vicinal.retrieval.lexical.LexicalField;
-import io.vicinal.retrieval.shard.Snapshot;
+import io.vicinal.retrieval.shard.PointInTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +30,7 @@ class HighlighterTest {
             shard.put("it", title, text)
                     .put("common", "Common words stand in many texts.")
                     .put("more", "More common words. A machine.");
-            try (Snapshot snapshot = shard.shard.snapshot()) {
+            try (PointInTime snapshot = shard.shard.pointInTime()) {
                 return new Highlighter(
                                 AnalysedQuery.of(query, fuzziness, shard.collection()),
                                 LexicalField.analyzer(shard.collection()),
@@ -138,7 +138,7 @@ class HighlighterTest {
                 AnalysedQuery query = AnalysedQuery.of(
                         text(pieces, random), Fuzziness.values()[random.nextInt(4)], shard.collection());
                 StoredPassage passage;
-                try (Snapshot snapshot = shard.shard.snapshot()) {
+                try (PointInTime snapshot = shard.shard.pointInTime()) {
                     passage = new Highlighter(query, LexicalField.analyzer(shard.collection()), snapshot.searcher())
                             .highlighted(new StoredPassage(
                                     "1", 0, text, text, 0, text.length(), Map.of(), null, null, null));

@@ -103,9 +103,9 @@ class ShardModelTest {
         assertThat(new TreeSet<>(ShardBench.ids(ShardBench.search(shard, null, anywhere, 100, GroupBy.DOCUMENT, null))))
                 .as(where)
                 .isEqualTo(new TreeSet<>(model.keySet()));
-        try (Snapshot snapshot = shard.snapshot()) {
+        try (PointInTime at = shard.pointInTime()) {
             for (Map.Entry<String, Integer> entry : model.entrySet()) {
-                assertThat(StoredDocuments.document(snapshot.searcher(), entry.getKey())
+                assertThat(StoredDocuments.document(at.searcher(), entry.getKey())
                                 .orElseThrow()
                                 .fields())
                         .as(where)

@@ -143,6 +143,67 @@ class ShardRecoveryTest {
         }
     }
 
+    /** Its clock was ahead then, or ours is behind now: how long it was away, nobody knows. */
+    @Test
+    void startsAfreshOnceWhereItsCommitIsFromATimeStillToCome() throws IOException {
+        crash();
+        Clock behind = Clock.offset(CLOCK, Duration.ofDays(-1));
+        try (Shard again = reopened(ShardBench.log(15), behind)) {
+            assertThat(again.applied()).isEqualTo(Position.START);
+            apply(again, 0, 15);
+        }
+        try (Shard again = reopened(ShardBench.log(16), Clock.offset(behind, Duration.ofHours(1)))) {
+            assertThat(again.applied().offset()).isEqualTo(15);
+        }
+    }
+
+    @Test
+    void clocksThatDifferALittleMakeNoDifference() throws IOException {
+        crash();
+        try (Shard again = reopened(ShardBench.log(15), Clock.offset(CLOCK, Duration.ofMinutes(-5)))) {
+            assertThat(again.applied().offset()).isEqualTo(10);
+        }
+    }
+
+    /** Tombstones go while it replays, too: what counts is when it had last seen all of its log. */
+    @Test
+    void aShardThatWasThereButNeverCaughtUpIsAwayAllTheSame() throws IOException {
+        crash();
+        Clock sixDays = Clock.offset(CLOCK, Duration.ofDays(6));
+        try (Shard slow = reopened(ShardBench.log(15), sixDays)) {
+            slow.logEndsAt(15, sixDays.instant());
+            apply(slow, 10, 12);
+        }
+        try (Shard again = reopened(ShardBench.log(15), Clock.offset(CLOCK, Duration.ofDays(8)))) {
+            assertThat(again.applied()).isEqualTo(Position.START);
+        }
+    }
+
+    @Test
+    void aShardThatHadCaughtUpMayBeAwayAsLongAsTombstonesAreKeptFromThen() throws IOException {
+        crash();
+        Clock sixDays = Clock.offset(CLOCK, Duration.ofDays(6));
+        try (Shard quick = reopened(ShardBench.log(15), sixDays)) {
+            apply(quick, 10, 15);
+            quick.logEndsAt(15, sixDays.instant());
+            quick.logEndsAt(15, sixDays.instant());
+        }
+        try (Shard again = reopened(ShardBench.log(16), Clock.offset(CLOCK, Duration.ofDays(12)))) {
+            assertThat(again.applied().offset()).isEqualTo(15);
+        }
+        try (Shard again = reopened(ShardBench.log(16), Clock.offset(CLOCK, Duration.ofDays(14)))) {
+            assertThat(again.applied()).isEqualTo(Position.START);
+        }
+    }
+
+    /** A node that was asleep holds its shard open as if nothing had happened. */
+    @Test
+    void anOpenShardThatWasAwayTooLongIsNoViewOfItsLogAnyMore() {
+        assertThat(shard.isViewOf(ShardBench.log(15))).isTrue();
+        PartitionLog brief = new PartitionLog("topic-1", 0, 16, Duration.ofSeconds(-1));
+        assertThat(shard.isViewOf(brief)).isFalse();
+    }
+
     @Test
     void startsAfreshWhereTheLogNoLongerHasItsOffset() throws IOException {
         crash();

@@ -83,8 +83,8 @@ class ShardTest {
         shard.refresh();
         assertThat(ids(lexical(shard, "zebra", null))).containsExactly("2");
         assertThat(shard.state().passages()).isEqualTo(1);
-        try (Snapshot snapshot = shard.snapshot()) {
-            assertThat(StoredDocuments.document(snapshot.searcher(), "1")).isEmpty();
+        try (PointInTime at = shard.pointInTime()) {
+            assertThat(StoredDocuments.document(at.searcher(), "1")).isEmpty();
         }
     }
 
@@ -103,13 +103,13 @@ class ShardTest {
                 fields,
                 List.of(new EmbeddedPassage(0, 17, unit(1, 0)), new EmbeddedPassage(18, text.length(), unit(0, 1)))));
         shard.refresh();
-        try (Snapshot snapshot = shard.snapshot()) {
-            var read = StoredDocuments.document(snapshot.searcher(), "a/1 ü").orElseThrow();
+        try (PointInTime at = shard.pointInTime()) {
+            var read = StoredDocuments.document(at.searcher(), "a/1 ü").orElseThrow();
             assertThat(read.title()).isEqualTo("T\u0000itle");
             assertThat(read.text()).isEqualTo(text);
             assertThat(read.fields()).isEqualTo(fields);
             int doc = lexical(shard, "second", null).getFirst().doc();
-            StoredPassage passage = StoredDocuments.passage(snapshot.searcher(), doc);
+            StoredPassage passage = StoredDocuments.passage(at.searcher(), doc);
             assertThat(passage)
                     .isEqualTo(new StoredPassage(
                             "a/1 ü",
@@ -126,37 +126,37 @@ class ShardTest {
     }
 
     @Test
-    void aSnapshotShowsWhatItShowedWhenItAnswered() throws IOException {
+    void aPointInTimeShowsWhatItShowedWhenItAnswered() throws IOException {
         put(document("1", "A zebra drinks.", Map.of(), unit(1, 0)));
         shard.refresh();
         Candidate found = lexical(shard, "zebra", null).getFirst();
         long number;
-        try (Snapshot snapshot = shard.snapshot()) {
-            number = snapshot.number();
+        try (PointInTime at = shard.pointInTime()) {
+            number = at.number();
         }
         delete("1");
         shard.refresh();
-        try (Snapshot earlier = shard.snapshot(number)) {
+        try (PointInTime earlier = shard.pointInTime(number)) {
             assertThat(StoredDocuments.passage(earlier.searcher(), found.doc()).text())
                     .isEqualTo("A zebra drinks.");
         }
-        assertThat(shard.snapshot(number + 1_000)).isNull();
+        assertThat(shard.pointInTime(number + 1_000)).isNull();
     }
 
     @Test
-    void aSnapshotOfAnEarlierOpeningIsNotTakenForOneOfThis() throws IOException {
+    void aPointInTimeOfAnEarlierOpeningIsNotTakenForOneOfThis() throws IOException {
         put(document("1", "A zebra drinks.", Map.of(), unit(1, 0)));
         shard.refresh();
         long number;
-        try (Snapshot snapshot = shard.snapshot()) {
-            number = snapshot.number();
+        try (PointInTime at = shard.pointInTime()) {
+            number = at.number();
         }
         shard.close();
         shard = bench.open(COLLECTION, 0, ShardBench.log(1), Clock.systemUTC());
-        try (Snapshot now = shard.snapshot()) {
+        try (PointInTime now = shard.pointInTime()) {
             assertThat(now.number()).isNotEqualTo(number);
         }
-        assertThat(shard.snapshot(number)).isNull();
+        assertThat(shard.pointInTime(number)).isNull();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.vicinal.contracts.search;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vicinal.contracts.document.Document;
 import io.vicinal.contracts.document.TextSpan;
 import io.vicinal.contracts.embedding.QueryTokens;
@@ -32,7 +33,7 @@ public interface RetrievalApi {
     @PostExchange("/candidates")
     Mono<ShardCandidates> candidates(@RequestBody CandidateQuery query);
 
-    /** The stored passages of chosen candidates, in the order asked; null entries for those whose snapshot has gone. */
+    /** The stored passages of chosen candidates, in the order asked; null entries for those whose point in time has gone. */
     @PostExchange("/passages")
     Mono<List<StoredPassage>> passages(@RequestBody PassageQuery query);
 
@@ -50,6 +51,17 @@ public interface RetrievalApi {
      */
     @PostExchange("/await")
     Mono<ShardState> await(@RequestBody AwaitQuery query);
+
+    /**
+     * Keeps the shard apart from this node now; answers with what was taken, or that it still runs after {@code timeoutMs}.
+     * A {@code ProblemException} 409 where there is no place for snapshots.
+     */
+    @PostExchange("/snapshot")
+    Mono<SnapshotResult> snapshot(@RequestBody SnapshotQuery query);
+
+    /** The shard's snapshots, the furthest along its log first. */
+    @PostExchange("/snapshots")
+    Mono<List<SnapshotDescription>> snapshots(@RequestBody ShardId shard);
 
     /**
      * @param query text for BM25, or null
@@ -102,14 +114,14 @@ public interface RetrievalApi {
     }
 
     /**
-     * @param snapshot the searcher that answered; {@link #passages} reads from the same one
+     * @param pointInTime the searcher that answered; {@link #passages} reads from the same one
      * @param behind records on the log that this searcher does not show
      * @param warnings what of the query was left out, in a sentence each
      * @param background null where it was not asked for
      */
     @JsonInclude(Include.NON_NULL)
     record ShardCandidates(
-            long snapshot,
+            long pointInTime,
             long behind,
             List<Candidate> candidates,
             List<String> warnings,
@@ -120,13 +132,13 @@ public interface RetrievalApi {
         }
 
         /** Without warnings and background statistics. */
-        public ShardCandidates(long snapshot, long behind, List<Candidate> candidates) {
-            this(snapshot, behind, candidates, List.of(), null);
+        public ShardCandidates(long pointInTime, long behind, List<Candidate> candidates) {
+            this(pointInTime, behind, candidates, List.of(), null);
         }
     }
 
     /**
-     * @param doc the passage's Lucene document number in the snapshot
+     * @param doc the passage's Lucene document number in that point in time
      * @param documentId the document it belongs to
      * @param dense cosine with the query, or null in lexical mode
      * @param lexical BM25, 0 where no term matches, or null in dense mode
@@ -149,7 +161,7 @@ public interface RetrievalApi {
     @JsonInclude(Include.NON_NULL)
     record PassageQuery(
             ShardId shard,
-            long snapshot,
+            long pointInTime,
             List<Integer> docs,
             @Nullable Highlight highlight) {}
 
@@ -177,4 +189,24 @@ public interface RetrievalApi {
     record DocumentQuery(ShardId shard, String id) {}
 
     record AwaitQuery(ShardId shard, long documentsOffset, long timeoutMs) {}
+
+    record SnapshotQuery(ShardId shard, long timeoutMs) {}
+
+    /** @param snapshot null unless it is taken or unchanged */
+    @JsonInclude(Include.NON_NULL)
+    record SnapshotResult(SnapshotStatus status, @Nullable SnapshotDescription snapshot) {}
+
+    enum SnapshotStatus {
+        @JsonProperty("taken")
+        TAKEN,
+        /** Nothing has changed since the snapshot before, which still holds everything. */
+        @JsonProperty("unchanged")
+        UNCHANGED,
+        /** It goes on, and will be in the list. */
+        @JsonProperty("running")
+        RUNNING,
+        /** Nothing has ever been indexed. */
+        @JsonProperty("empty")
+        EMPTY
+    }
 }

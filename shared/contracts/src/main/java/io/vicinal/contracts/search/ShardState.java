@@ -1,6 +1,9 @@
 package io.vicinal.contracts.search;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * @param documents searchable now
@@ -9,7 +12,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param offset the next offset of its passages partition that it will apply
  * @param documentsOffset the next offset of the documents partition whose effect its searcher does not show
  * @param behind records on its passages partition that its searcher does not show
+ * @param reason why it is as it is, in a sentence, where that is not how it should be
  */
+@JsonInclude(Include.NON_NULL)
 public record ShardState(
         ShardId shard,
         Status status,
@@ -18,7 +23,13 @@ public record ShardState(
         long bytes,
         long offset,
         long documentsOffset,
-        long behind) {
+        long behind,
+        @Nullable String reason) {
+
+    /** Whether it answers queries. */
+    public boolean answers() {
+        return status.answers();
+    }
 
     public enum Status {
         /** Replaying its log; does not answer queries yet. */
@@ -26,8 +37,15 @@ public record ShardState(
         CATCHING_UP,
         @JsonProperty("serving")
         SERVING,
+        /** Answers queries, but cannot be written at the moment: its disk is full. Goes on by itself. */
+        @JsonProperty("read_only")
+        READ_ONLY,
         /** No node owns it, or its node does not answer. */
         @JsonProperty("unavailable")
-        UNAVAILABLE
+        UNAVAILABLE;
+
+        public boolean answers() {
+            return this == SERVING || this == READ_ONLY;
+        }
     }
 }

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Searchers that have answered and are kept for a while, so that the passages of an answer are read from the index that
- * gave it. A snapshot's number carries a salt of this opening of the shard: the same version of the index may show
+ * gave it. A number carries a salt of this opening of the shard: the same version of the index may show
  * something else after a restart.
  */
-final class Snapshots implements AutoCloseable {
+final class PointsInTime implements AutoCloseable {
     private static final int VERSION_BITS = 40;
     private static final long VERSION_MASK = (1L << VERSION_BITS) - 1;
 
@@ -27,8 +27,8 @@ final class Snapshots implements AutoCloseable {
 
     /** The searcher, to be given to {@link #release}, or null when it has gone. */
     @Nullable
-    IndexSearcher acquire(long snapshot) {
-        return (snapshot & ~VERSION_MASK) == salt ? kept.acquire(snapshot & VERSION_MASK) : null;
+    IndexSearcher acquire(long number) {
+        return (number & ~VERSION_MASK) == salt ? kept.acquire(number & VERSION_MASK) : null;
     }
 
     void release(IndexSearcher searcher) throws IOException {

@@ -1,0 +1,218 @@
+package io.vicinal.retrieval.assignment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vicinal.contracts.collection.Chunking;
+import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.collection.VectorFormat;
+import io.vicinal.contracts.search.ShardId;
+import io.vicinal.retrieval.ShardBench;
+import io.vicinal.retrieval.assignment.RetrievalNode.Tombstone;
+import io.vicinal.testkit.broker.TestBroker;
+import io.vicinal.testkit.broker.WithBroker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * {@code kill -9} of a retrieval node, in a process of its own, at random points of starting, restoring, replaying, indexing,
+ * merging, committing and taking snapshots, while its log goes on; now and then its disk is lost or spoilt as well. In the
+ * end every document is there once, as it was last sent, and nothing that was deleted. More rounds: {@code
+ * -Dvicinal.kills=50}; a failure prints its seed, {@code -Dvicinal.seed=…} repeats the choices.
+ */
+@WithBroker
+class NodeKillTest {
+    private static final int KILLS = Integer.getInteger("vicinal.kills", 5);
+    private static final int DIMENSIONS = 32;
+    private static final int IDS = 600;
+    private static final int BATCH = 60;
+    private static final Duration SETTLE = Duration.ofMinutes(2);
+
+    @TempDir
+    Path folder;
+
+    private final long seed = Long.getLong("vicinal.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    /** What the log says: id to the number of passages and the version of each document that there is. */
+    private final Map<String, Integer> model = new TreeMap<>();
+
+    @Test
+    void nothingIsLostDoubledOrResurrected(TestBroker broker) throws Exception {
+        Collection collection = new Collection(
+                "kill" + Long.toString(seed, 36).replace("-", ""),
+                1,
+                "model",
+                DIMENSIONS,
+                1,
+                ShardBench.FIELDS,
+                new Chunking(512, 0),
+                VectorFormat.INT8,
+                Instant.now());
+        ShardId shard = new ShardId(collection.name(), 1, 0);
+        Path log = Files.createFile(folder.resolve("node.log"));
+        try (RetrievalNode sender = new RetrievalNode(
+                broker.bootstrapServers(), "sender", collection.name() + "-sender", folder.resolve("sender"))) {
+            sender.create(collection);
+            AtomicBoolean over = new AtomicBoolean();
+            AtomicReference<Throwable> failure = new AtomicReference<>();
+            Thread sending = Thread.ofPlatform().start(() -> send(sender, collection, over, failure));
+            for (int kill = 0; kill < KILLS; kill++) {
+                try (NodeProcess node = start(broker, collection, log)) {
+                    awaitSometimes(node, shard);
+                    Thread.sleep(random.nextInt(2_500));
+                }
+                harmDisk();
+            }
+            over.set(true);
+            sending.join();
+            assertThat(failure.get()).as("seed " + seed).isNull();
+            try (NodeProcess node = start(broker, collection, log)) {
+                assertWhole(node, shard, log);
+            }
+            sender.registry.remove(collection.name()).get();
+        }
+    }
+
+    private NodeProcess start(TestBroker broker, Collection collection, Path log) throws IOException {
+        return NodeProcess.start(
+                log,
+                "--vicinal.kafka.bootstrap-servers=" + broker.bootstrapServers(),
+                "--vicinal.kafka.properties.session.timeout.ms=6000",
+                "--vicinal.node-id=victim",
+                "--vicinal.retrieval.replica-set=" + collection.name(),
+                "--vicinal.retrieval.data=" + folder.resolve("data"),
+                "--vicinal.retrieval.refresh-interval=100ms",
+                "--vicinal.retrieval.commit-interval=150ms",
+                "--vicinal.retrieval.free-space=1MB",
+                "--vicinal.retrieval.snapshots.location=" + folder.resolve("kept"),
+                "--vicinal.retrieval.snapshots.interval=300ms",
+                "--vicinal.retrieval.snapshots.grace=3s",
+                "--logging.level.org.apache.kafka=error");
+    }
+
+    /** Half of the kills hit a node that has opened its shard, the others one that is starting, restoring or replaying. */
+    private void awaitSometimes(NodeProcess node, ShardId shard) throws InterruptedException {
+        if (random.nextBoolean()) {
+            await().atMost(SETTLE).ignoreExceptions().until(() -> node.state(shard).has("offset"));
+        } else {
+            Thread.sleep(random.nextInt(9_000));
+        }
+    }
+
+    private void send(
+            RetrievalNode sender, Collection collection, AtomicBoolean over, AtomicReference<Throwable> failure) {
+        Random choices = new Random(seed + 1);
+        int version = 0;
+        try {
+            while (!over.get()) {
+                Map<String, Object> batch = new LinkedHashMap<>();
+                Map<String, Integer> now = new TreeMap<>();
+                for (int i = 0; i < BATCH; i++) {
+                    String id = "d" + choices.nextInt(IDS);
+                    boolean deletion = choices.nextInt(4) == 0;
+                    int number = deletion ? -1 : ++version;
+                    batch.put(id, deletion ? Tombstone.IT : document(id, number, choices));
+                    now.put(id, number);
+                }
+                sender.write(collection, 0, version, batch);
+                now.forEach((id, number) -> {
+                    if (number < 0) {
+                        model.remove(id);
+                    } else {
+                        model.put(id, number);
+                    }
+                });
+                Thread.sleep(50);
+            }
+        } catch (Throwable e) {
+            failure.set(e);
+        }
+    }
+
+    private static Object document(String id, int version, Random choices) {
+        float[][] vectors = new float[passages(version)][];
+        for (int i = 0; i < vectors.length; i++) {
+            vectors[i] = ShardBench.randomUnit(choices, DIMENSIONS);
+        }
+        return ShardBench.document(
+                id, "A sentence of some words. ".repeat(vectors.length), Map.of("year", version), vectors);
+    }
+
+    private static int passages(int version) {
+        return 1 + version % 4;
+    }
+
+    private void harmDisk() throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.exists(folder.resolve("data")) ? Files.walk(folder.resolve("data")) : Stream.of()) {
+            files = all.filter(Files::isRegularFile).sorted(Comparator.naturalOrder()).toList();
+        }
+        int what = random.nextInt(3);
+        if (what == 1) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        } else if (what == 2 && !files.isEmpty()) {
+            Path file = files.get(random.nextInt(files.size()));
+            byte[] bytes = Files.readAllBytes(file);
+            if (bytes.length > 0) {
+                bytes[random.nextInt(bytes.length)] ^= 0x55;
+                Files.write(file, bytes);
+            }
+        }
+    }
+
+    private void assertWhole(NodeProcess node, ShardId shard, Path log) throws Exception {
+        String where = "seed " + seed + ", " + KILLS + " kills";
+        await().atMost(SETTLE).ignoreExceptions().until(() -> {
+            JsonNode state = node.state(shard);
+            return state.get("status").asString().equals("serving") && state.get("behind").asLong() == 0;
+        });
+        int lost = 0;
+        int resurrected = 0;
+        int stale = 0;
+        for (int i = 0; i < IDS; i++) {
+            JsonNode found = node.document(shard, "d" + i);
+            Integer wanted = model.get("d" + i);
+            lost += wanted != null && found == null ? 1 : 0;
+            resurrected += wanted == null && found != null ? 1 : 0;
+            stale += wanted != null
+                            && found != null
+                            && found.get("fields").get("year").asInt() != wanted
+                    ? 1
+                    : 0;
+        }
+        JsonNode state = node.state(shard);
+        long wanted = model.values().stream().mapToLong(NodeKillTest::passages).sum();
+        long doubled = Math.abs(state.get("documents").asLong() - model.size())
+                + Math.abs(state.get("passages").asLong() - wanted);
+        System.out.printf(
+                "%s: %d documents, %d lost, %d doubled, %d resurrected, %d stale; opened from disk %d, snapshots %d, log %d times%n",
+                where,
+                model.size(),
+                lost,
+                doubled,
+                resurrected,
+                stale,
+                NodeProcess.count(log, "from=\"LOCAL\""),
+                NodeProcess.count(log, "from=\"SNAPSHOT\""),
+                NodeProcess.count(log, "from=\"LOG\""));
+        assertThat(List.of(lost, (int) doubled, resurrected, stale)).as(where).containsOnly(0);
+        assertThat(model).as(where).isNotEmpty();
+    }
+}
