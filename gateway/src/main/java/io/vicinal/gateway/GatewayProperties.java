@@ -11,10 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param routingInterval how often the routing table is read from Kafka, where the retrieval nodes run apart
  * @param stateTimeout how long the description of a collection waits for a shard
  * @param readTimeout how long reading one document waits for its shard
+ * @param versionRetention how long a version that has served is kept, and kept up to date, after another one took its place
+ * @param promotionLag records by which a version may be behind the documents when it begins to serve
  */
 @ConfigurationProperties("vicinal.gateway")
 public record GatewayProperties(
         @DefaultValue("1") int defaultShards,
         @DefaultValue("1s") Duration routingInterval,
         @DefaultValue("2s") Duration stateTimeout,
-        @DefaultValue("10s") Duration readTimeout) {}
+        @DefaultValue("10s") Duration readTimeout,
+        @DefaultValue("24h") Duration versionRetention,
+        @DefaultValue("100") long promotionLag) {}

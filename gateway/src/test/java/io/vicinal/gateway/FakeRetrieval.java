@@ -75,6 +75,12 @@ public final class FakeRetrieval implements RetrievalApi {
         return state(query.shard());
     }
 
+    /** Each shard has one that matches. */
+    @Override
+    public Mono<Long> count(CountQuery query) {
+        return answer(query.shard(), 1L);
+    }
+
     @SuppressWarnings("unchecked")
     private <T> Mono<T> answer(ShardId shard, T usual) {
         Mono<?> told = instead.get(shard.partition());

@@ -2,6 +2,7 @@ package io.vicinal.gateway;
 
 import io.vicinal.contracts.document.FilesResult;
 import io.vicinal.contracts.document.IngestionApi;
+import io.vicinal.contracts.document.MatchingDeletion;
 import io.vicinal.contracts.document.SubmitResult;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.ModelDescription;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -76,6 +78,7 @@ public final class FakeServices {
     public static final class Ingestion implements IngestionApi {
         public volatile String received = "";
         public volatile String deleted = "";
+        public final List<MatchingDeletion> deletions = new CopyOnWriteArrayList<>();
         public volatile String contentType = "";
         public volatile int buffers;
         public volatile FilesResult files = new FilesResult(0, List.of(), Map.of(), List.of(), null);
@@ -104,6 +107,12 @@ public final class FakeServices {
         public Mono<Map<Integer, Long>> delete(String collection, String id) {
             deleted = id;
             return Mono.just(Map.of(0, 7L));
+        }
+
+        @Override
+        public Mono<Map<Integer, Long>> deleteMatching(String collection, MatchingDeletion deletion) {
+            deletions.add(deletion);
+            return Mono.just(Map.of(0, 7L, 1, 8L));
         }
 
         private static String text(DataBuffer buffer) {

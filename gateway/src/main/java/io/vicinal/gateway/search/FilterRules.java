@@ -14,10 +14,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Equality over declared fields, with a value of the field's type. */
-final class FilterRules {
+public final class FilterRules {
 
     /** @return null where nothing is filtered */
-    static @Nullable Filter check(@Nullable Filter filter, Collection collection) {
+    public static @Nullable Filter check(@Nullable Filter filter, Collection collection) {
         Map<String, Object> eq = filter == null ? null : filter.eq();
         if (eq == null || eq.isEmpty()) {
             return null;

@@ -56,7 +56,7 @@ final class SearchPipeline {
 
                         // 4. Fetch the texts of those few, each from the snapshot that found it.
                         .flatMap(chosen -> clock.time(Step.FETCH, fetcher.fetch(chosen, budget)))
-                        .map(fetched -> answer(plan, embedded, partiality, fetched, clock));
+                        .map(fetched -> answer(collection, plan, embedded, partiality, fetched, clock));
             });
         });
     }
@@ -71,14 +71,25 @@ final class SearchPipeline {
     }
 
     private static SearchResult answer(
-            SearchPlan plan, Embedded embedded, Partiality partiality, Fetched fetched, StepClock clock) {
+            Collection collection,
+            SearchPlan plan,
+            Embedded embedded,
+            Partiality partiality,
+            Fetched fetched,
+            StepClock clock) {
         Partiality all = partiality.and(fetched.lost());
         all.refuseUnless(plan.allowPartial());
         List<String> warnings = embedded.truncated()
                 ? List.of("The query is longer than the model reads; its end is left out of the dense vector.")
                 : List.of();
         return new SearchResult(
-                QueryIds.next(), fetched.hits(), all.isPartial(), all.reports(), warnings, clock.took());
+                QueryIds.next(),
+                collection.version(),
+                fetched.hits(),
+                all.isPartial(),
+                all.reports(),
+                warnings,
+                clock.took());
     }
 
     private static ProblemException rerankingProblem(Throwable failure, Budget budget) {

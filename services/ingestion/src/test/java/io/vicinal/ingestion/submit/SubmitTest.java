@@ -56,10 +56,10 @@ class SubmitTest {
         log = new LogWriter(kafka);
         topics = new CollectionTopics(kafka);
         topics.createFixed().get();
-        registry = new CollectionRegistry(kafka, log);
+        registry = new CollectionRegistry(kafka);
         registry.awaitLoaded(LONG);
         submissions = new Submissions(log, new SimpleMeterRegistry());
-        ingestion = new SubmitController(new KnownCollections(registry), submissions, null);
+        ingestion = new SubmitController(new KnownCollections(registry), submissions, null, new Deletions(log));
     }
 
     @AfterAll

@@ -72,7 +72,7 @@ final class ShardLifecycle implements AutoCloseable {
         PartitionLog partition = logs.of(collection, id.partition());
         Shard before = shards.find(id).orElse(null);
         if (before != null) {
-            if (before.collection().equals(collection) && before.isWritable() && before.isViewOf(partition)) {
+            if (before.collection().isVersionOf(collection) && before.isWritable() && before.isViewOf(partition)) {
                 return before;
             }
             shards.remove(id);
@@ -103,7 +103,7 @@ final class ShardLifecycle implements AutoCloseable {
     void keepOnly(List<Collection> collections) {
         submit(() -> {
             for (Shard shard : shards.all()) {
-                if (!collections.contains(shard.collection())) {
+                if (collections.stream().noneMatch(shard.collection()::isVersionOf)) {
                     shards.remove(shard.id());
                     meters.remove(shard);
                     shard.abandon();

@@ -66,13 +66,18 @@ public class RetrievalController implements RetrievalApi {
     public Mono<ShardState> await(AwaitQuery query) {
         return Mono.defer(() -> {
             Shard shard = shards.serving(query.shard());
-            return Mono.fromFuture(shard.await(query.documentsOffset()))
+            return Mono.fromFuture(shard.await(query.partition(), query.documentsOffset()))
                     .timeout(Duration.ofMillis(Math.max(1, query.timeoutMs())))
                     .onErrorMap(TimeoutException.class, late -> notYet(query))
                     // off the shard's own timer, whatever the caller does next
                     .publishOn(Schedulers.parallel())
                     .then(Mono.defer(() -> measured("state", query.shard(), shard::state)));
         });
+    }
+
+    @Override
+    public Mono<Long> count(CountQuery query) {
+        return measured("count", query.shard(), () -> queries.count(query));
     }
 
     private <T> Mono<T> measured(String what, ShardId shard, Callable<@Nullable T> work) {
@@ -99,7 +104,8 @@ public class RetrievalController implements RetrievalApi {
     private static ProblemException notYet(AwaitQuery query) {
         return ProblemType.DEADLINE_EXCEEDED.exception(
                 null,
-                "the shard " + query.shard() + " has not shown offset " + query.documentsOffset() + " within "
+                "the shard " + query.shard() + " has not shown offset " + query.documentsOffset()
+                        + " of documents partition " + query.partition() + " within "
                         + query.timeoutMs() + " ms");
     }
 }

@@ -3,6 +3,7 @@ package io.vicinal.retrieval.query;
 import io.vicinal.contracts.document.Document;
 import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
+import io.vicinal.contracts.search.RetrievalApi.CountQuery;
 import io.vicinal.contracts.search.RetrievalApi.DocumentQuery;
 import io.vicinal.contracts.search.RetrievalApi.PassageQuery;
 import io.vicinal.contracts.search.RetrievalApi.ShardCandidates;
@@ -10,15 +11,22 @@ import io.vicinal.contracts.search.RetrievalApi.StatisticsQuery;
 import io.vicinal.contracts.search.RetrievalApi.StoredPassage;
 import io.vicinal.retrieval.candidates.CandidateSearch;
 import io.vicinal.retrieval.candidates.LexicalQuery;
+import io.vicinal.retrieval.filter.FilterQuery;
+import io.vicinal.retrieval.shard.DocumentExpiry;
+import io.vicinal.retrieval.shard.IndexFields;
 import io.vicinal.retrieval.shard.Shard;
 import io.vicinal.retrieval.shard.Shards;
 import io.vicinal.retrieval.shard.Snapshot;
 import io.vicinal.retrieval.shard.StoredDocuments;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The questions of {@link io.vicinal.contracts.search.RetrievalApi} put to an open shard, on the calling thread. */
@@ -40,7 +48,9 @@ final class ShardQueries {
         long behind = shard.behind();
         try (Snapshot snapshot = shard.snapshot()) {
             return new ShardCandidates(
-                    snapshot.number(), behind, CandidateSearch.search(query, shard.collection(), snapshot.searcher()));
+                    snapshot.number(),
+                    behind,
+                    CandidateSearch.search(query, shard.collection(), snapshot.searcher(), shard.now()));
         }
     }
 
@@ -60,8 +70,25 @@ final class ShardQueries {
 
     @Nullable
     Document document(DocumentQuery query) throws IOException {
-        try (Snapshot snapshot = shards.serving(query.shard()).snapshot()) {
-            return StoredDocuments.document(snapshot.searcher(), query.id()).orElse(null);
+        Shard shard = shards.serving(query.shard());
+        try (Snapshot snapshot = shard.snapshot()) {
+            return StoredDocuments.document(snapshot.searcher(), query.id())
+                    .filter(document -> document.expiresAt() == null
+                            || Instant.parse(document.expiresAt()).isAfter(shard.now()))
+                    .orElse(null);
+        }
+    }
+
+    long count(CountQuery query) throws IOException {
+        Shard shard = shards.serving(query.shard());
+        try (Snapshot snapshot = shard.snapshot()) {
+            Query matching = DocumentExpiry.unexpired(
+                    FilterQuery.of(query.filter(), shard.collection().fields()), snapshot.searcher(), shard.now());
+            BooleanQuery.Builder documents = new BooleanQuery.Builder().add(IndexFields.documents(), Occur.FILTER);
+            if (matching != null) {
+                documents.add(matching, Occur.FILTER);
+            }
+            return snapshot.searcher().count(documents.build());
         }
     }
 }

@@ -1,11 +1,13 @@
 package io.vicinal.retrieval.shard;
 
 import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.document.MatchingDeletion;
 import io.vicinal.contracts.embedding.EmbeddedDocument;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.contracts.search.ShardState;
 import io.vicinal.contracts.search.ShardState.Status;
+import io.vicinal.retrieval.filter.FilterQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,6 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.IOUtils;
@@ -31,23 +36,27 @@ public final class Shard implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Shard.class);
 
     private final ShardId id;
-    private final Collection collection;
     private final PartitionLog partition;
     private final ShardSettings settings;
     private final Clock clock;
     private final Directory directory;
     private final ShardWriter writer;
     private final ShardSearchers searchers;
-    private final Waiters waiters = new Waiters();
+    private final SourceWaiters waiters = new SourceWaiters();
+    private final TrustedTime time;
     private final Upkeep upkeep;
     private final Object refreshing = new Object();
     private final Object committing = new Object();
 
+    private volatile Collection collection;
     private volatile Position applied;
     private volatile Position visible;
     private Position committed;
     private Instant committedAt;
     private volatile long logEnd;
+    /** The newest timestamp of a record that was applied. */
+    private volatile Instant logTime = Instant.MIN;
+
     private volatile boolean closed;
 
     /**
@@ -90,6 +99,7 @@ public final class Shard implements AutoCloseable {
         this.partition = partition;
         this.settings = settings;
         this.clock = clock;
+        this.time = new TrustedTime(clock, System::nanoTime);
         this.directory = opened.directory();
         this.applied = opened.position();
         this.visible = opened.position();
@@ -119,6 +129,16 @@ public final class Shard implements AutoCloseable {
         return collection;
     }
 
+    /** Takes over what may change in a version: that fields are added. */
+    public void update(Collection newer) {
+        collection = newer;
+    }
+
+    /** By the clock that documents expire by. */
+    public Instant now() {
+        return clock.instant();
+    }
+
     /** The next offsets to apply. */
     public Position applied() {
         return applied;
@@ -137,12 +157,18 @@ public final class Shard implements AutoCloseable {
     }
 
     /**
-     * Replaces the document of that id. One thread calls this, {@link #delete} and {@link #advance}.
+     * Replaces the document of that id. One thread calls this, {@link #delete}, {@link #deleteMatching} and {@link #advance}.
      *
+     * @param source the documents partition that it came from
      * @throws io.vicinal.contracts.error.ProblemException for a document that cannot be indexed; the index is as before
      */
+    public void put(EmbeddedDocument document, int source) throws IOException {
+        writer.put(document, collection, source);
+    }
+
+    /** As {@link #put(EmbeddedDocument, int)}, from the documents partition of its own number. */
     public void put(EmbeddedDocument document) throws IOException {
-        writer.put(document);
+        put(document, id.partition());
     }
 
     public void delete(String documentId) throws IOException {
@@ -150,14 +176,47 @@ public final class Shard implements AutoCloseable {
     }
 
     /**
+     * Deletes what matches of what was put from that documents partition.
+     *
+     * @throws io.vicinal.contracts.error.ProblemException for a filter that does not fit the collection, or lets everything
+     *     through
+     */
+    public void deleteMatching(MatchingDeletion deletion, int source) throws IOException {
+        Query matching = FilterQuery.of(deletion.filter(), collection.fields());
+        if (matching == null && !deletion.everything()) {
+            throw ProblemType.MISSING_VALUE.exception("filter", "a deletion of every document says \"all\": true");
+        }
+        BooleanQuery.Builder these = new BooleanQuery.Builder().add(DocumentSource.from(source), Occur.FILTER);
+        if (matching != null) {
+            these.add(matching, Occur.FILTER);
+        }
+        Query query = these.build();
+        searchers.count(query); // one that cannot be run would close the writer for good, later and for nobody to see
+        writer.delete(query);
+    }
+
+    /**
      * The record at {@code offset} has been dealt with.
      *
-     * @param source the offset in the documents partition that it came of, or -1 where it names none
+     * @param documentsPartition that it came from
+     * @param source the offset there, or -1 where it names none
      */
-    public void advance(long offset, long source) {
-        applied = applied.after(offset, source);
-        if (waiters.before(applied.documentsOffset())) {
+    public void advance(long offset, int documentsPartition, long source) {
+        applied = applied.after(offset, documentsPartition, source);
+        if (waiters.before(applied)) {
             upkeep.refreshSoon();
+        }
+    }
+
+    /** As {@link #advance(long, int, long)}, from the documents partition of its own number. */
+    public void advance(long offset, long source) {
+        advance(offset, id.partition(), source);
+    }
+
+    /** The log holds a record of that time. */
+    public void logHas(Instant timestamp) {
+        if (timestamp.isAfter(logTime)) {
+            logTime = timestamp;
         }
     }
 
@@ -202,16 +261,21 @@ public final class Shard implements AutoCloseable {
      * Completes once the searcher shows everything up to an offset of the documents partition; refreshes at once when
      * that is applied. Errors with {@code shard-unavailable} when the shard is closed.
      */
-    public CompletableFuture<Void> await(long documentsOffset) {
-        CompletableFuture<Void> shown = waiters.add(documentsOffset);
+    public CompletableFuture<Void> await(int documentsPartition, long documentsOffset) {
+        CompletableFuture<Void> shown = waiters.add(documentsPartition, documentsOffset);
         if (closed) {
             waiters.fail(unavailable());
         }
-        waiters.reached(visible.documentsOffset());
-        if (waiters.before(applied.documentsOffset())) {
+        waiters.reached(visible);
+        if (waiters.before(applied)) {
             upkeep.refreshSoon();
         }
         return shown;
+    }
+
+    /** As {@link #await(int, long)}, of the documents partition of its own number. */
+    public CompletableFuture<Void> await(long documentsOffset) {
+        return await(id.partition(), documentsOffset);
     }
 
     public ShardState state() throws IOException {
@@ -223,7 +287,7 @@ public final class Shard implements AutoCloseable {
                 searchers.passages(),
                 bytes(),
                 applied.offset(),
-                shown.documentsOffset(),
+                shown.documentsOffset(id.partition()),
                 behind());
     }
 
@@ -262,7 +326,7 @@ public final class Shard implements AutoCloseable {
                 visible = before;
             }
         }
-        waiters.reached(visible.documentsOffset());
+        waiters.reached(visible);
     }
 
     /** Commits where there is something to, or where the last commit's time grows old. */
@@ -285,6 +349,25 @@ public final class Shard implements AutoCloseable {
         writer.commit(new CommitData(partition.topicId(), at, now, CommitData.format(collection)));
         committed = at;
         committedAt = now;
+    }
+
+    /**
+     * Removes what expired long ago, by a clock that did not jump and by the log itself: a document that is hidden while the
+     * clock is wrong is there again when it is right.
+     */
+    void removeExpired() throws IOException {
+        Instant now = time.now();
+        removeExpired((now.isBefore(logTime) ? now : logTime));
+    }
+
+    void removeExpired(Instant now) throws IOException {
+        if (now.isBefore(Instant.EPOCH)) {
+            return; // no record has been seen yet
+        }
+        long until = now.minus(ShardSettings.EXPIRED_KEPT).toEpochMilli();
+        if (searchers.anyExpired(until)) {
+            writer.delete(DocumentExpiry.expired(until));
+        }
     }
 
     void prune() throws IOException {

@@ -46,7 +46,7 @@ final class RetrievalNode implements AutoCloseable {
         writer = new LogWriter(kafka);
         topics = new CollectionTopics(kafka);
         topics.createFixed().get();
-        registry = new CollectionRegistry(kafka, writer);
+        registry = new CollectionRegistry(kafka);
         assignment = new ShardAssignment(
                 new AssignmentSettings(replicaSet, nodeId + ":8080", grace),
                 new ShardSettings(Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(30)),
