@@ -21,7 +21,7 @@ public final class VersionDescriptions {
 
     Mono<Page> of(CollectionVersions collection) {
         return Flux.fromIterable(collection.others())
-                .filter(OtherVersion::isLive)
+                .filter(OtherVersion::live)
                 .concatMap(this::of)
                 .concatWith(lag.of(collection.serving())
                         .map(now -> VersionDescription.serving(

@@ -17,12 +17,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes out versions whose time is over, and the topics of those that are out. Every gateway does so; what one has done is
+ * Takes out versions whose time is over, and the topics of those that are out; makes the topics of those that were left without. Every gateway does so; what one has done is
  * nothing to do for the next, and what one has left half done the next one finishes.
  */
 public final class VersionKeeper implements AutoCloseable {
     /** Between a version leaving the registry and its topic: stages and shards have let go of it by then. */
     static final Duration LET_GO = Duration.ofSeconds(5);
+
+    /** A new version has its topic within this time, or never. */
+    private static final Duration HALF_MADE = Duration.ofSeconds(30);
 
     private static final Logger log = LoggerFactory.getLogger(VersionKeeper.class);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
@@ -52,7 +55,17 @@ public final class VersionKeeper implements AutoCloseable {
                     descriptions.keepOnly(registry.allVersions());
                     return Flux.fromIterable(registry.allVersions());
                 })
-                .concatMap(collection -> expire(collection).thenMany(removeTopics(collection)))
+                .concatMap(collection ->
+                        createTopics(collection).then(expire(collection)).thenMany(removeTopics(collection)))
+                .then();
+    }
+
+    /** A gateway that stopped between the registry and the topic of a new version has left it without one. */
+    private Mono<Void> createTopics(CollectionVersions collection) {
+        return Flux.fromIterable(collection.others())
+                .filter(other -> other.state() == VersionState.BUILDING
+                        && other.since().plus(HALF_MADE).isBefore(clock.instant()))
+                .concatMap(other -> Mono.fromFuture(() -> topics.createPassages(other.collection()), true))
                 .then();
     }
 

@@ -78,7 +78,7 @@ public final class Versions {
                 })
                 .flatMap(now -> {
                     Collection built = now.version(now.newest()).orElseThrow();
-                    return Mono.fromFuture(() -> topics.create(built), true).thenReturn(built);
+                    return Mono.fromFuture(() -> topics.createPassages(built), true).thenReturn(built);
                 });
     }
 

@@ -115,12 +115,12 @@ class RecordsOnTheLogTest {
         String json = written(deletion, "matching-deletion.json");
         assertThat(Json.mapper().readValue(json, MatchingDeletion.class)).isEqualTo(deletion);
         written(new MatchingDeletion(null, true), "matching-deletion.json");
-        assertThat(new MatchingDeletion(null, null).isEmpty()).isTrue();
+        assertThat(new MatchingDeletion(null, null).namesNothing()).isTrue();
         assertThat(Json.mapper()
                         .readValue("{\"filter\":{}}", MatchingDeletion.class)
-                        .isEmpty())
+                        .namesNothing())
                 .isTrue();
-        assertThat(deletion.isEmpty()).isFalse();
+        assertThat(deletion.namesNothing()).isFalse();
     }
 
     @Test

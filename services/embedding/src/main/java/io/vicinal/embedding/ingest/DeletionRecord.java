@@ -44,7 +44,7 @@ final class DeletionRecord {
             return false;
         }
         MatchingDeletion deletion = parse(record.value());
-        if (deletion == null || deletion.isEmpty()) {
+        if (deletion == null || deletion.namesNothing()) {
             throw ProblemType.MISSING_VALUE.exception(
                     "filter", "A deletion needs a \"filter\", or \"all\": true to delete every document.");
         }

@@ -27,7 +27,7 @@ final class Deletions {
 
     /** @return partition to offset; an error means that some partitions may have it, and asking again does no harm */
     Mono<Map<Integer, Long>> write(Collection collection, MatchingDeletion deletion) {
-        if (deletion.isEmpty()) {
+        if (deletion.namesNothing()) {
             return Mono.error(ProblemType.MISSING_VALUE.exception(
                     "filter", "A deletion needs a filter, or \"all\": true to delete every document."));
         }

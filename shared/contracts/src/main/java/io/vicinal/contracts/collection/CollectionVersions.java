@@ -61,7 +61,7 @@ public record CollectionVersions(
     public List<Collection> live() {
         return Stream.concat(
                         Stream.of(serving),
-                        others.stream().filter(OtherVersion::isLive).map(OtherVersion::collection))
+                        others.stream().filter(OtherVersion::live).map(OtherVersion::collection))
                 .toList();
     }
 
@@ -112,7 +112,7 @@ public record CollectionVersions(
 
     /** With a version on its way out: no longer live, its topic still there. */
     public CollectionVersions removing(int number, Instant now) {
-        return mapping(other -> other.number() == number && other.isLive()
+        return mapping(other -> other.number() == number && other.live()
                 ? new OtherVersion(other.collection(), VersionState.REMOVING, now, null)
                 : other);
     }

@@ -26,7 +26,7 @@ public record OtherVersion(
     }
 
     /** Whether writes go to it. */
-    public boolean isLive() {
+    public boolean live() {
         return state != VersionState.REMOVING;
     }
 }

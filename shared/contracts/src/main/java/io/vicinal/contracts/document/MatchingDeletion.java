@@ -19,7 +19,7 @@ public record MatchingDeletion(
             new Filter(null, null, null, null, null, null, null, null, null, null, null);
 
     /** Whether it names no document at all: neither a condition nor that it means all. */
-    public boolean isEmpty() {
+    public boolean namesNothing() {
         return !everything() && (filter == null || filter.equals(NO_CONDITION));
     }
 

@@ -51,7 +51,12 @@ public final class CollectionTopics implements AutoCloseable {
     public CompletableFuture<Void> create(Collection collection) {
         return all(
                 create(compacted(Topics.documents(collection.name()), collection.documentsPartitions())),
-                create(compacted(Topics.passages(collection), collection.shards())));
+                createPassages(collection));
+    }
+
+    /** The passages of one version. */
+    public CompletableFuture<Void> createPassages(Collection version) {
+        return create(compacted(Topics.passages(version), version.shards()));
     }
 
     /** Those of a collection with one version. */
