@@ -78,7 +78,8 @@ public final class Versions {
                 })
                 .flatMap(now -> {
                     Collection built = now.version(now.newest()).orElseThrow();
-                    return Mono.fromFuture(() -> topics.createPassages(built), true).thenReturn(built);
+                    return Mono.fromFuture(() -> topics.createPassages(built), true)
+                            .thenReturn(built);
                 });
     }
 
