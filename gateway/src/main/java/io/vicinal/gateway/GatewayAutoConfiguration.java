@@ -7,8 +7,15 @@ import io.vicinal.contracts.search.RetrievalApi;
 import io.vicinal.gateway.collection.CollectionController;
 import io.vicinal.gateway.collection.CollectionSnapshots;
 import io.vicinal.gateway.collection.Collections;
+import io.vicinal.gateway.collection.Promotion;
 import io.vicinal.gateway.collection.ShardStates;
 import io.vicinal.gateway.collection.SnapshotController;
+import io.vicinal.gateway.collection.VersionController;
+import io.vicinal.gateway.collection.VersionDescriptions;
+import io.vicinal.gateway.collection.VersionKeeper;
+import io.vicinal.gateway.collection.VersionLag;
+import io.vicinal.gateway.collection.Versions;
+import io.vicinal.gateway.document.DeletionController;
 import io.vicinal.gateway.document.DocumentController;
 import io.vicinal.gateway.document.Documents;
 import io.vicinal.gateway.document.FileController;
@@ -22,6 +29,7 @@ import io.vicinal.kafka.provision.CollectionTopics;
 import io.vicinal.kafka.registry.CollectionRegistry;
 import io.vicinal.service.client.ServiceClients;
 import java.net.URI;
+import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -65,9 +73,8 @@ public class GatewayAutoConfiguration {
     }
 
     @Bean
-    CollectionController collectionController(
-            Collections collections, ShardCalls shards, GatewayProperties properties) {
-        return new CollectionController(collections, new ShardStates(shards, properties.stateTimeout()));
+    ShardStates shardStates(ShardCalls shards, GatewayProperties properties) {
+        return new ShardStates(shards, properties.stateTimeout());
     }
 
     @Bean
@@ -76,18 +83,68 @@ public class GatewayAutoConfiguration {
     }
 
     @Bean
-    DocumentController documentController(
-            Collections collections,
-            IngestionApi ingestion,
-            ShardCalls shards,
-            ShardRoutes routes,
-            GatewayProperties properties) {
-        return new DocumentController(
-                collections, new Documents(ingestion, shards, new SearchableWait(routes), properties.readTimeout()));
+    CollectionController collectionController(Collections collections, ShardStates states) {
+        return new CollectionController(collections, states);
     }
 
     @Bean
-    FileController fileController(Collections collections, IngestionApi ingestion, ShardRoutes routes) {
-        return new FileController(collections, ingestion, new SearchableWait(routes));
+    VersionLag versionLag(CollectionTopics topics, ShardStates states) {
+        return new VersionLag(topics, states);
+    }
+
+    @Bean
+    VersionDescriptions versionDescriptions(VersionLag lag) {
+        return new VersionDescriptions(lag);
+    }
+
+    @Bean
+    VersionController versionController(
+            Collections collections,
+            CollectionRegistry registry,
+            CollectionTopics topics,
+            EmbeddingApi embedding,
+            VersionLag lag,
+            VersionDescriptions descriptions,
+            GatewayProperties properties) {
+        Versions versions = new Versions(
+                collections,
+                registry,
+                topics,
+                embedding,
+                new Promotion(lag, properties.promotionLag()),
+                properties.versionRetention());
+        return new VersionController(collections, versions, descriptions);
+    }
+
+    @Bean
+    VersionKeeper versionKeeper(
+            CollectionRegistry registry, CollectionTopics topics, VersionDescriptions descriptions) {
+        return new VersionKeeper(registry, topics, descriptions, Clock.systemUTC());
+    }
+
+    @Bean
+    SearchableWait searchableWait(ShardRoutes routes, Collections collections) {
+        return new SearchableWait(routes, collections);
+    }
+
+    @Bean
+    Documents documents(
+            IngestionApi ingestion, ShardCalls shards, SearchableWait searchable, GatewayProperties properties) {
+        return new Documents(ingestion, shards, searchable, properties.readTimeout());
+    }
+
+    @Bean
+    DocumentController documentController(Collections collections, Documents documents) {
+        return new DocumentController(collections, documents);
+    }
+
+    @Bean
+    DeletionController deletionController(Collections collections, Documents documents) {
+        return new DeletionController(collections, documents);
+    }
+
+    @Bean
+    FileController fileController(Collections collections, IngestionApi ingestion, SearchableWait searchable) {
+        return new FileController(collections, ingestion, searchable);
     }
 }

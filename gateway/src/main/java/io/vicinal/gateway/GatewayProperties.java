@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param stateTimeout how long the description of a collection waits for a shard
  * @param readTimeout how long reading one document waits for its shard
  * @param sentenceTimeout how long a search with highlights looks for the best sentences by meaning, within its deadline
+ * @param versionRetention how long a version that has served is kept, and kept up to date, after another one took its place
+ * @param promotionLag records by which a version may be behind the documents when it begins to serve
  */
 @ConfigurationProperties("vicinal.gateway")
 public record GatewayProperties(
@@ -19,4 +21,6 @@ public record GatewayProperties(
         @DefaultValue("1s") Duration routingInterval,
         @DefaultValue("2s") Duration stateTimeout,
         @DefaultValue("10s") Duration readTimeout,
-        @DefaultValue("2s") Duration sentenceTimeout) {}
+        @DefaultValue("2s") Duration sentenceTimeout,
+        @DefaultValue("24h") Duration versionRetention,
+        @DefaultValue("100") long promotionLag) {}

@@ -123,6 +123,12 @@ public final class FakeRetrieval implements RetrievalApi {
         return new SnapshotDescription("s" + shard.partition(), Instant.EPOCH, 9, "1/int8/4", 5, 1000, "node:8080");
     }
 
+    /** Each shard has one that matches. */
+    @Override
+    public Mono<Long> count(CountQuery query) {
+        return answer(query.shard(), 1L);
+    }
+
     @SuppressWarnings("unchecked")
     private <T> Mono<T> answer(ShardId shard, T usual) {
         Mono<?> told = instead.get(shard.partition());

@@ -2,6 +2,7 @@ package io.vicinal.gateway;
 
 import io.vicinal.contracts.document.FilesResult;
 import io.vicinal.contracts.document.IngestionApi;
+import io.vicinal.contracts.document.MatchingDeletion;
 import io.vicinal.contracts.document.SubmitResult;
 import io.vicinal.contracts.document.TextSpan;
 import io.vicinal.contracts.embedding.EmbeddingApi;
@@ -91,6 +92,7 @@ public final class FakeServices {
     public static final class Ingestion implements IngestionApi {
         public volatile String received = "";
         public volatile String deleted = "";
+        public final List<MatchingDeletion> deletions = new CopyOnWriteArrayList<>();
         public volatile String contentType = "";
         public volatile int buffers;
         public volatile FilesResult files = new FilesResult(0, List.of(), Map.of(), List.of(), null);
@@ -119,6 +121,12 @@ public final class FakeServices {
         public Mono<Map<Integer, Long>> delete(String collection, String id) {
             deleted = id;
             return Mono.just(Map.of(0, 7L));
+        }
+
+        @Override
+        public Mono<Map<Integer, Long>> deleteMatching(String collection, MatchingDeletion deletion) {
+            deletions.add(deletion);
+            return Mono.just(Map.of(0, 7L, 1, 8L));
         }
 
         private static String text(DataBuffer buffer) {

@@ -57,7 +57,7 @@ public final class CollectionController {
         return collections.remove(name).thenReturn(ResponseEntity.noContent().build());
     }
 
-    private static CollectionSchema schema(ServerHttpRequest request, byte[] body) {
+    static CollectionSchema schema(ServerHttpRequest request, byte[] body) {
         if (body.length == 0) {
             return CollectionSchema.EMPTY;
         }

@@ -1,9 +1,13 @@
 package io.vicinal.gateway.collection;
 
+import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.FieldType;
 import io.vicinal.contracts.collection.VectorFormat;
+import io.vicinal.contracts.embedding.ModelDescription;
+import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.TokenFormat;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,26 @@ record CollectionSchema(
     static final CollectionSchema EMPTY =
             new CollectionSchema(null, null, null, null, null, null, null, null, null, null);
     static final VectorFormat DEFAULT_VECTOR_FORMAT = VectorFormat.INT8;
+
+    /** What this leaves open as it is in a version that is there, as far as the model allows. */
+    CollectionSchema elseAs(Collection there, ModelDescription model, ModelMeans means) {
+        ChunkingSchema cut = Objects.requireNonNullElse(chunking, new ChunkingSchema(null, null));
+        int maxTokens =
+                cut.maxTokens() == null ? Math.min(there.chunking().maxTokens(), model.maxTokens()) : cut.maxTokens();
+        return new CollectionSchema(
+                model.name(),
+                Objects.requireNonNullElse(shards, there.shards()),
+                there.withFields(SchemaRules.fields(this)).fields(),
+                new ChunkingSchema(
+                        maxTokens,
+                        cut.overlapTokens() == null
+                                ? Math.min(there.chunking().overlapTokens(), (maxTokens - 1) / 2)
+                                : cut.overlapTokens()),
+                Objects.requireNonNullElse(vectorFormat, there.vectorFormat()),
+                lateInteraction == null ? there.lateInteraction() && means.token() != null : lateInteraction,
+                Objects.requireNonNullElse(tokenPooling, there.tokenPooling()),
+                Objects.requireNonNullElse(tokenFormat, there.tokenFormat()));
+    }
 
     /**
      * @param maxTokens default: as many as the model reads

@@ -1,6 +1,7 @@
 package io.vicinal.gateway.collection;
 
 import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.collection.CollectionVersions;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
@@ -9,6 +10,7 @@ import io.vicinal.kafka.registry.CollectionRegistry;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** The collections there are, and how one comes and goes. Errors are {@code ProblemException}s. */
@@ -33,6 +35,11 @@ public final class Collections {
     /** The collection of a name; 404 where there is none, 503 while the registry has not been read yet. */
     public Collection find(String name) {
         return registry.find(name).orElseThrow(() -> registry.isLoaded() ? unknown(name) : notLoaded());
+    }
+
+    /** With its versions; 404 and 503 as {@link #find}. */
+    CollectionVersions versions(String name) {
+        return registry.versions(name).orElseThrow(() -> registry.isLoaded() ? unknown(name) : notLoaded());
     }
 
     /** All, by name. */
@@ -62,7 +69,7 @@ public final class Collections {
         return inTurn.run(
                 name,
                 () -> Mono.defer(() -> {
-                    Collection collection = find(name);
+                    CollectionVersions collection = versions(name);
                     return Mono.fromFuture(() -> topics.delete(collection), true)
                             .then(Mono.fromFuture(() -> registry.remove(name), true));
                 }));
@@ -88,8 +95,15 @@ public final class Collections {
                         .means(model.name())
                         .map(means -> SchemaRules.resolve(name, schema, model, means, defaultShards)))
                 .flatMap(collection -> Mono.fromFuture(() -> topics.create(collection), true)
-                        .then(Mono.fromFuture(() -> registry.put(collection), true))
-                        .thenReturn(new Put(collection, true)));
+                        .then(Mono.fromFuture(() -> registry.change(name, before -> orNew(before, collection)), true))
+                        .flatMap(now -> now.serving().equals(collection)
+                                ? Mono.just(new Put(collection, true))
+                                : same(now.serving(), schema)));
+    }
+
+    /** Another gateway may have made it a moment ago. */
+    private static CollectionVersions orNew(@Nullable CollectionVersions before, Collection made) {
+        return before == null ? CollectionVersions.of(made) : before;
     }
 
     private static ProblemException unknown(String name) {

@@ -156,9 +156,11 @@ final class SchemaRules {
                     "model", "The embedding service has no model loaded yet; try again in a moment.");
         }
         String wanted = schema.model();
-        if (wanted == null) {
-            return models.getFirst();
-        }
+        return wanted == null ? models.getFirst() : model(wanted, models);
+    }
+
+    /** The model of that name. */
+    static ModelDescription model(String wanted, List<ModelDescription> models) {
         return models.stream()
                 .filter(model -> model.name().equals(wanted))
                 .findFirst()

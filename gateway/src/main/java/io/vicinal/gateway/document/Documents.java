@@ -3,9 +3,13 @@ package io.vicinal.gateway.document;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.document.Document;
 import io.vicinal.contracts.document.IngestionApi;
+import io.vicinal.contracts.document.MatchingDeletion;
 import io.vicinal.contracts.document.SubmitResult;
+import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.json.Json;
+import io.vicinal.contracts.search.Filter;
+import io.vicinal.contracts.search.RetrievalApi.CountQuery;
 import io.vicinal.contracts.search.RetrievalApi.DocumentQuery;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.gateway.routing.Located;
@@ -13,7 +17,9 @@ import io.vicinal.gateway.routing.ShardCalls;
 import io.vicinal.kafka.codec.DocumentPartitions;
 import io.vicinal.service.http.JsonBody;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
@@ -41,7 +47,10 @@ public final class Documents {
                 .flatMap(result -> result.aborted() != null || !wait.searchable()
                         ? Mono.just(result)
                         : searchable
-                                .until(collection, result.offsets(), wait.timeout())
+                                .until(
+                                        collection.name(),
+                                        version -> Place.ofBody(version, result.offsets(), result.shardOffsets()),
+                                        wait.timeout())
                                 .thenReturn(result));
     }
 
@@ -55,7 +64,8 @@ public final class Documents {
         byte[] document = sent.id() != null
                 ? body
                 : Json.mapper()
-                        .writeValueAsBytes(new Document(id, sent.title(), sent.text(), sent.fields(), sent.vector()));
+                        .writeValueAsBytes(new Document(
+                                id, sent.title(), sent.text(), sent.fields(), sent.vector(), sent.expiresAt()));
         Flux<DataBuffer> stream = Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(document)));
         return submit(collection, MediaType.APPLICATION_JSON, stream, wait).map(Documents::acceptedOrProblem);
     }
@@ -78,8 +88,42 @@ public final class Documents {
     Mono<Void> delete(Collection collection, String id, WaitOption wait) {
         return ingestion
                 .delete(collection.name(), id)
-                .flatMap(offsets ->
-                        wait.searchable() ? searchable.until(collection, offsets, wait.timeout()) : Mono.empty());
+                .flatMap(offsets -> wait.searchable()
+                        ? searchable.until(
+                                collection.name(), version -> Place.ofDocument(version, id, offsets), wait.timeout())
+                        : Mono.empty());
+    }
+
+    /** Deletes what matches; how many that are is counted just before. */
+    Mono<Deleted> deleteMatching(Collection collection, MatchingDeletion deletion, WaitOption wait) {
+        return matching(collection, deletion.filter())
+                .flatMap(matched -> ingestion
+                        .deleteMatching(collection.name(), deletion)
+                        .flatMap(offsets -> wait.searchable()
+                                ? searchable.until(
+                                        collection.name(),
+                                        version -> Place.everywhere(version, offsets),
+                                        wait.timeout())
+                                : Mono.empty())
+                        .thenReturn(matched));
+    }
+
+    private Mono<Deleted> matching(Collection collection, @Nullable Filter filter) {
+        return Flux.range(0, collection.shards())
+                .map(partition -> new ShardId(collection.name(), collection.version(), partition))
+                .flatMap(
+                        shard -> shards.first(shard, node -> node.count(new CountQuery(shard, filter)))
+                                .map(Located::answer)
+                                .timeout(readTimeout)
+                                .map(Optional::of)
+                                .onErrorResume(Documents::isTheShards, _ -> Mono.just(Optional.empty())),
+                        64)
+                .collectList()
+                .map(Deleted::of);
+    }
+
+    private static boolean isTheShards(Throwable failure) {
+        return !(failure instanceof ProblemException e) || e.problem().status() >= 500;
     }
 
     private static SubmitResult acceptedOrProblem(SubmitResult result) {

@@ -36,7 +36,10 @@ public final class FileController {
                 .flatMap(result -> result.aborted() != null || !wait.searchable()
                         ? Mono.just(result)
                         : searchable
-                                .until(collection, result.offsets(), wait.timeout())
+                                .until(
+                                        collection.name(),
+                                        version -> Place.ofBody(version, result.offsets(), result.shardOffsets()),
+                                        wait.timeout())
                                 .thenReturn(result))
                 .map(FileController::answer);
     }

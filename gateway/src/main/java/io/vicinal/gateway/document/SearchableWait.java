@@ -5,12 +5,13 @@ import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.search.RetrievalApi.AwaitQuery;
 import io.vicinal.contracts.search.ShardId;
+import io.vicinal.gateway.collection.Collections;
 import io.vicinal.gateway.routing.RetrievalNode;
 import io.vicinal.gateway.routing.ShardRoutes;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -33,30 +34,39 @@ public final class SearchableWait {
     }
 
     private final ShardRoutes routes;
+    private final Collections collections;
 
-    public SearchableWait(ShardRoutes routes) {
+    public SearchableWait(ShardRoutes routes, Collections collections) {
         this.routes = routes;
+        this.collections = collections;
     }
 
     /**
-     * @param offsets partition of the documents topic to the offset that must be shown
+     * @param places of the version that serves; where another one does at the end, that one is waited for too
      * @return errors with {@code ProblemException} 504 after the timeout
      */
-    Mono<Void> until(Collection collection, Map<Integer, Long> offsets, Duration timeout) {
-        return Flux.fromIterable(offsets.entrySet())
-                .flatMap(
-                        written -> shown(
-                                new ShardId(collection.name(), collection.version(), written.getKey()),
-                                written.getValue(),
-                                timeout),
-                        64)
-                .then()
+    Mono<Void> until(String collection, Function<Collection, List<Place>> places, Duration timeout) {
+        return Mono.defer(() -> served(collection, places, timeout))
                 .timeout(timeout)
                 .onErrorMap(TimeoutException.class, late -> tooLate(timeout));
     }
 
-    private Mono<Boolean> shown(ShardId shard, long offset, Duration timeout) {
-        AwaitQuery query = new AwaitQuery(shard, offset, Math.min(timeout.toMillis(), ATTEMPT.toMillis()));
+    private Mono<Void> served(String collection, Function<Collection, List<Place>> places, Duration timeout) {
+        Collection version = collections.find(collection);
+        return Flux.fromIterable(places.apply(version))
+                .flatMap(place -> shown(version, place, timeout), 64)
+                .then(Mono.defer(() -> collections.find(collection).isVersionOf(version)
+                        ? Mono.empty()
+                        : served(collection, places, timeout)));
+    }
+
+    private Mono<Boolean> shown(Collection version, Place place, Duration timeout) {
+        ShardId shard = new ShardId(version.name(), version.version(), place.shard());
+        AwaitQuery query = new AwaitQuery(
+                shard,
+                place.partition() == place.shard() ? null : place.partition(),
+                place.offset(),
+                Math.min(timeout.toMillis(), ATTEMPT.toMillis()));
         return Mono.defer(() -> attempt(routes.replicas(shard), query))
                 .filter(done -> done)
                 .repeatWhenEmpty(attempts -> attempts.concatMap(

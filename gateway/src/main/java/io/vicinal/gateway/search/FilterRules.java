@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a filter may ask of a collection's documents. One that breaks a rule is refused with the path of what is at fault. */
-final class FilterRules {
+public final class FilterRules {
     private final Collection collection;
     private int conditions;
 
@@ -19,7 +19,7 @@ final class FilterRules {
     }
 
     /** @return null where nothing is filtered */
-    static @Nullable Filter check(@Nullable Filter filter, Collection collection) {
+    public static @Nullable Filter check(@Nullable Filter filter, Collection collection) {
         return check(filter, "filter", collection);
     }
 

@@ -65,7 +65,7 @@ final class SearchPipeline {
 
                     // 5. Where highlights are asked for, find the sentence that says it.
                     .flatMap(all -> shown(plan, collection, embedded, all.fetched(), budget, clock)
-                            .map(shown -> answer(plan, embedded, all, shown, clock)));
+                            .map(shown -> answer(collection, plan, embedded, all, shown, clock)));
         });
     }
 
@@ -125,12 +125,13 @@ final class SearchPipeline {
     }
 
     private static SearchResult answer(
-            SearchPlan plan, Embedded embedded, Found found, Shown shown, StepClock clock) {
+            Collection collection, SearchPlan plan, Embedded embedded, Found found, Shown shown, StepClock clock) {
         Partiality partiality = found.partiality();
         Partiality all = partiality.and(found.fetched().lost());
         all.refuseUnless(plan.allowPartial());
         return new SearchResult(
                 QueryIds.next(),
+                collection.version(),
                 shown.hits(),
                 all.isPartial(),
                 all.reports(),

@@ -3,13 +3,17 @@ package io.vicinal.gateway.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vicinal.contracts.document.Document;
+import io.vicinal.contracts.document.MatchingDeletion;
+import io.vicinal.contracts.document.ShardOffset;
 import io.vicinal.contracts.document.SubmitResult;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.search.Filter;
 import io.vicinal.contracts.search.RetrievalApi.AwaitQuery;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.gateway.FakeRetrieval;
 import io.vicinal.gateway.FakeServices;
 import io.vicinal.gateway.TestGateway;
+import io.vicinal.kafka.codec.DocumentPartitions;
 import io.vicinal.testkit.broker.TestBroker;
 import io.vicinal.testkit.broker.WithBroker;
 import java.util.List;
@@ -33,7 +37,7 @@ class DocumentApiTest {
     @BeforeAll
     static void start(TestBroker broker) {
         gateway = TestGateway.start(broker.bootstrapServers());
-        gateway.send("PUT", "/v1/collections/docs", "{\"shards\": 2}");
+        gateway.send("PUT", "/v1/collections/docs", "{\"shards\": 2, \"fields\": {\"year\": \"long\"}}");
     }
 
     @AfterAll
@@ -165,5 +169,73 @@ class DocumentApiTest {
                         .status())
                 .isEqualTo(204);
         assertThat(retrieval.awaited).extracting(AwaitQuery::documentsOffset).containsExactly(7L);
+    }
+
+    @Test
+    void whatMatchesAFilterIsCountedAndDeleted() {
+        ingestion.deletions.clear();
+        var answer = gateway.send("POST", DOCUMENTS + ":delete", "{\"filter\":{\"eq\":{\"year\":1450}}}");
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.json().toString()).isEqualTo("{\"matched\":2}");
+        assertThat(ingestion.deletions).containsExactly(new MatchingDeletion(Filter.eq(Map.of("year", 1450)), null));
+        assertThat(retrieval.awaited).isEmpty();
+        retrieval.instead.put(0, FakeRetrieval.away());
+        assertThat(gateway.send("POST", DOCUMENTS + ":delete", "{\"all\":true}")
+                        .json()
+                        .toString())
+                .isEqualTo("{\"matched\":1,\"partial\":true}");
+        retrieval.instead.clear();
+        assertThat(gateway.send("POST", DOCUMENTS + ":delete?wait=searchable", "{\"all\":true}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(retrieval.awaited)
+                .as("every shard hears of the record in every partition")
+                .extracting(
+                        query -> query.shard().partition() + " " + query.partition() + " " + query.documentsOffset())
+                .containsExactlyInAnyOrder("0 0 7", "1 0 7", "0 1 8", "1 1 8");
+    }
+
+    @Test
+    void aDeletionOfEverythingByMistakeIsRefused() {
+        ingestion.deletions.clear();
+        for (String body : List.of("{}", "{\"filter\":{}}", "{\"filter\":{\"eq\":{}}}", "{\"all\":false}")) {
+            gateway.send("POST", DOCUMENTS + ":delete", body).problem(400, "all");
+        }
+        gateway.send("POST", DOCUMENTS + ":delete", "{\"all\":true,\"filter\":{\"eq\":{\"year\":1}}}")
+                .problem(400, "not both");
+        gateway.send("POST", DOCUMENTS + ":delete", "{\"filter\":{\"eq\":{\"colour\":1}}}")
+                .problem(400, "colour");
+        gateway.send("POST", DOCUMENTS + ":delete", "{\"fliter\":{\"eq\":{\"year\":1}}}")
+                .problem(400, "fliter");
+        gateway.send("POST", DOCUMENTS + ":delete", "[]").problem(400);
+        assertThat(ingestion.deletions).isEmpty();
+    }
+
+    @Test
+    void inAVersionCutIntoOtherShardsTheShardOfTheIdIsWaitedFor() {
+        gateway.send("PUT", "/v1/collections/cut", "{\"shards\": 2}");
+        gateway.send("POST", "/v1/collections/cut/versions", "{\"shards\": 3}");
+        gateway.send("POST", "/v1/collections/cut/versions/2:promote?force=true", null, null);
+        String path = "/v1/collections/cut/documents";
+        gateway.send("DELETE", path + "/some-id?wait=searchable", null, null);
+        assertThat(retrieval.awaited).singleElement().satisfies(query -> {
+            assertThat(query.shard()).isEqualTo(new ShardId("cut", 2, DocumentPartitions.partition("some-id", 3)));
+            assertThat(query.partition()).isZero();
+        });
+        retrieval.awaited.clear();
+        ingestion.answer = new SubmitResult(
+                2,
+                List.of(),
+                0,
+                Map.of(0, 9L, 1, 4L),
+                List.of(new ShardOffset(3, 2, 0, 9), new ShardOffset(3, 1, 1, 4), new ShardOffset(5, 4, 1, 4)),
+                null);
+        gateway.send("POST", path + "?wait=searchable", "[]");
+        assertThat(retrieval.awaited)
+                .extracting(
+                        query -> query.shard().partition() + " " + query.partition() + " " + query.documentsOffset())
+                .containsExactlyInAnyOrder("2 0 9", "1 1 4");
+        ingestion.answer = FakeServices.Ingestion.accepted(1, Map.of(0, 1L));
+        gateway.send("POST", path + "?wait=searchable", "[]").problem(503, "accepted");
     }
 }

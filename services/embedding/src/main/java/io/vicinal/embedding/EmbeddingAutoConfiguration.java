@@ -4,7 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.embedding.cache.PassageCache;
 import io.vicinal.embedding.compress.MeansOfModels;
-import io.vicinal.embedding.ingest.EmbeddingProcessor;
+import io.vicinal.embedding.ingest.DocumentEmbedding;
+import io.vicinal.embedding.ingest.EmbeddingStages;
 import io.vicinal.embedding.model.ModelSettings;
 import io.vicinal.embedding.model.ModelSources;
 import io.vicinal.embedding.model.Models;
@@ -22,7 +23,6 @@ import io.vicinal.embedding.text.TokenizerThreads;
 import io.vicinal.kafka.KafkaAutoConfiguration;
 import io.vicinal.kafka.KafkaSettings;
 import io.vicinal.kafka.registry.CollectionRegistry;
-import io.vicinal.kafka.stage.Stage;
 import io.vicinal.kafka.stage.StageSettings;
 import io.vicinal.onnx.hub.HubSettings;
 import io.vicinal.onnx.hub.ModelHub;
@@ -83,7 +83,7 @@ public class EmbeddingAutoConfiguration {
     /** A collection whose documents and queries the model embeds; without the registry nobody can say. */
     private static Optional<String> user(CollectionRegistry registry, String model) {
         registry.awaitLoaded(REGISTRY);
-        return registry.all().stream()
+        return registry.live().stream()
                 .filter(collection -> collection.model().equals(model))
                 .map(Collection::name)
                 .findFirst();
@@ -101,20 +101,15 @@ public class EmbeddingAutoConfiguration {
     }
 
     @Bean
-    EmbeddingProcessor embeddingProcessor(
-            Models models,
-            CollectionRegistry registry,
-            PassageCache cache,
-            EmbeddingProperties properties,
-            MeterRegistry metrics) {
-        return new EmbeddingProcessor(registry::find, models, cache, properties.cutThreadsHere(), metrics);
+    DocumentEmbedding documentEmbedding(Models models, PassageCache cache, MeterRegistry metrics) {
+        return new DocumentEmbedding(models, cache, metrics);
     }
 
     @Bean
-    Stage embeddingStage(
+    EmbeddingStages embeddingStages(
             KafkaSettings kafka,
             CollectionRegistry registry,
-            EmbeddingProcessor processor,
+            DocumentEmbedding embedding,
             EmbeddingProperties properties,
             MeterRegistry metrics) {
         StageSettings settings = new StageSettings(
@@ -122,6 +117,6 @@ public class EmbeddingAutoConfiguration {
                 properties.windowRecords(),
                 properties.windowBytes().toBytes(),
                 ATTEMPTS);
-        return Stage.overDocuments(settings, kafka, registry, processor, metrics);
+        return new EmbeddingStages(settings, kafka, registry, embedding, properties.cutThreadsHere(), metrics);
     }
 }

@@ -1,5 +1,6 @@
 package io.vicinal.contracts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,15 +10,19 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.vicinal.contracts.collection.Chunking;
 import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.collection.CollectionVersions;
 import io.vicinal.contracts.collection.FieldType;
 import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.document.Document;
+import io.vicinal.contracts.document.MatchingDeletion;
 import io.vicinal.contracts.embedding.EmbeddedDocument;
 import io.vicinal.contracts.embedding.EmbeddedDocument.EmbeddedPassage;
 import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.PassageTokens;
 import io.vicinal.contracts.embedding.TokenFormat;
 import io.vicinal.contracts.json.Json;
+import io.vicinal.contracts.search.Filter;
+import io.vicinal.contracts.topic.RecordKeys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +31,11 @@ import tools.jackson.databind.DatabindException;
 
 /** What we write is what the published schemas say, and reads back as it was. */
 class RecordsOnTheLogTest {
+    /** A collection as the first release wrote it. */
+    private static final String BEFORE = """
+            {"name":"notes","version":1,"model":"m","dimensions":2,"shards":3,"fields":{},
+            "chunking":{"max_tokens":512,"overlap_tokens":0},"vector_format":"int8","created_at":"2026-01-02T03:04:05Z"}""";
+
     private static Schema schema(String name) {
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(RecordsOnTheLogTest.class.getResourceAsStream("/io/vicinal/contracts/schemas/" + name));
@@ -65,15 +75,63 @@ class RecordsOnTheLogTest {
 
     @Test
     void aCollectionOfAReleaseBeforeTokenVectorsHasNoneAndOneOfALaterReleaseIsStillRead() {
-        String before = """
-                {"name":"notes","version":1,"model":"m","dimensions":2,"shards":3,"fields":{},
-                "chunking":{"max_tokens":512,"overlap_tokens":0},"vector_format":"int8","created_at":"2026-01-02T03:04:05Z"}""";
-        Collection read = Json.mapper().readValue(before, Collection.class);
+        Collection read = Json.mapper().readValue(BEFORE, Collection.class);
         assertThat(read.lateInteraction()).isFalse();
         assertThat(read.means()).isNull();
         assertThat(read.tokenPooling()).isEqualTo(8);
-        String later = before.replaceFirst("\\{", "{\"colour\":\"red\",");
+        String later = BEFORE.replaceFirst("\\{", "{\"colour\":\"red\",");
         assertThat(Json.mapper().readValue(later, Collection.class)).isEqualTo(read);
+    }
+
+    @Test
+    void aCollectionWithSeveralVersionsIsOneRecordThatAReaderOfItsServingVersionUnderstands() {
+        Collection first = Json.mapper().readValue(BEFORE, Collection.class);
+        Instant now = Instant.parse("2026-01-02T03:04:05Z");
+        CollectionVersions versions = CollectionVersions.of(first)
+                .building(first.asVersion(2, 3).withFields(Map.of("year", FieldType.LONG)), now)
+                .building(first.asVersion(3, 3), now)
+                .promoted(2, now, now.plusSeconds(60));
+        String json = written(versions, "collection.json");
+        assertThat(Json.mapper().readValue(json, CollectionVersions.class)).isEqualTo(versions);
+        assertThat(Json.mapper().readValue(json, Collection.class)).isEqualTo(versions.serving());
+        assertThat(json)
+                .contains("\"state\":\"retired\"", "\"newest_version\":3", "\"until\":\"2026-01-02T03:05:05Z\"");
+    }
+
+    @Test
+    void aCollectionOfAReleaseBeforeVersionsHasOne() {
+        CollectionVersions read = Json.mapper().readValue(BEFORE, CollectionVersions.class);
+        assertThat(read.serving().version()).isEqualTo(1);
+        assertThat(read.serving().documentsPartitions()).isEqualTo(3);
+        assertThat(read.newest()).isEqualTo(1);
+        assertThat(read.others()).isEmpty();
+        String later = BEFORE.replaceFirst("\\{", "{\"colour\":\"red\",");
+        assertThat(Json.mapper().readValue(later, CollectionVersions.class)).isEqualTo(read);
+    }
+
+    @Test
+    void aDeletionByFilter() {
+        MatchingDeletion deletion = new MatchingDeletion(Filter.eq(Map.of("year", 1450)), null);
+        String json = written(deletion, "matching-deletion.json");
+        assertThat(Json.mapper().readValue(json, MatchingDeletion.class)).isEqualTo(deletion);
+        written(new MatchingDeletion(null, true), "matching-deletion.json");
+        assertThat(new MatchingDeletion(null, null).namesNothing()).isTrue();
+        assertThat(Json.mapper()
+                        .readValue("{\"filter\":{}}", MatchingDeletion.class)
+                        .namesNothing())
+                .isTrue();
+        assertThat(deletion.namesNothing()).isFalse();
+    }
+
+    @Test
+    void keysOfWhatIsNoDocumentAreNoneOfADocument() {
+        assertThat(RecordKeys.unique()).matches(RecordKeys::isReserved).isNotEqualTo(RecordKeys.unique());
+        assertThat(new String(RecordKeys.unique(), UTF_8)).as("is no UTF-8").startsWith("\uFFFD");
+        assertThat(RecordKeys.from(RecordKeys.unique(), 3)).matches(RecordKeys::isReserved);
+        assertThat(RecordKeys.progress(1, 2)).isNotEqualTo(RecordKeys.progress(3, 2));
+        assertThat(RecordKeys.progress(2, 2)).isEmpty();
+        assertThat(RecordKeys.isReserved("\u00ff1".getBytes(UTF_8))).isFalse();
+        assertThat(RecordKeys.isReserved(new byte[0])).isFalse();
     }
 
     @Test
@@ -83,7 +141,8 @@ class RecordsOnTheLogTest {
                 "Gutenberg",
                 "Movable type \u0000 👩‍👩‍👧‍👦",
                 Map.of("year", 1450, "tags", List.of("print", "history"), "ratio", 0.5, "open", true),
-                new float[] {0.25f, -1f});
+                new float[] {0.25f, -1f},
+                "2030-01-01T00:00:00+02:00");
         String json = written(document, "document.json");
         Document read = Json.mapper().readValue(json, Document.class);
         assertThat(read).usingRecursiveComparison().isEqualTo(document);

@@ -36,7 +36,7 @@ public class KafkaAutoConfiguration {
     }
 
     @Bean
-    CollectionRegistry collectionRegistry(KafkaSettings settings, LogWriter writer) {
-        return new CollectionRegistry(settings, writer);
+    CollectionRegistry collectionRegistry(KafkaSettings settings) {
+        return new CollectionRegistry(settings);
     }
 }

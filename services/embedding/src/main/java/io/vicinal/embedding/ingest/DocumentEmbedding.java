@@ -8,50 +8,81 @@ import io.vicinal.contracts.embedding.EmbeddedDocument;
 import io.vicinal.contracts.embedding.EmbeddedDocument.EmbeddedPassage;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.json.Json;
+import io.vicinal.embedding.cache.PassageCache;
 import io.vicinal.embedding.chunk.Chunker;
 import io.vicinal.embedding.compress.TokenCompression;
 import io.vicinal.embedding.model.Model;
 import io.vicinal.embedding.model.ModelLease;
 import io.vicinal.embedding.model.Models;
 import io.vicinal.embedding.text.TextRules;
+import io.vicinal.kafka.document.Expiry;
 import io.vicinal.onnx.model.ModelKind;
+import io.vicinal.onnx.schedule.Flow;
 import io.vicinal.onnx.session.RunException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** One document: read, cut, encoded, written. */
-final class DocumentEmbedding {
+/**
+ * One document: read, cut, encoded, written. Writing JSON runs on a thread of its own, so that it never waits behind the
+ * cutting. Token vectors are compressed beside the encoder; where that falls behind, the encoder's own threads help, so that
+ * never more than a few passages' vectors are held.
+ */
+public final class DocumentEmbedding implements AutoCloseable {
+    /** More than the windows of the stages ever hold, cancelled ones counted. */
+    private static final int WAITING_DOCUMENTS = 65_536;
+    /** Of up to 0.8 MB each, 512 tokens of 384 dimensions. */
+    private static final int WAITING_PASSAGES = 32;
+    /** Compressing takes a fortieth of the encoder's time. */
+    private static final int CORES_PER_COMPRESSING_THREAD = 16;
+
     private final Models models;
     private final PassageEncoding encoding;
-    private final Executor writing;
+    private final ExecutorService compressing;
+    private final ExecutorService writing;
     private final IngestMetrics metrics;
     private final MeterRegistry registry;
 
-    /** @param writing where embedded documents become JSON */
-    DocumentEmbedding(
-            Models models, PassageEncoding encoding, Executor writing, IngestMetrics metrics, MeterRegistry registry) {
+    /** Starts its threads. */
+    public DocumentEmbedding(Models models, PassageCache cache, MeterRegistry registry) {
         this.models = models;
-        this.encoding = encoding;
         this.registry = registry;
-        this.writing = writing;
-        this.metrics = metrics;
+        BlockingQueue<Runnable> compressible = new ArrayBlockingQueue<>(WAITING_PASSAGES);
+        this.metrics = new IngestMetrics(registry, compressible);
+        this.compressing = compressing(compressible);
+        this.writing = IngestThreads.pool("vicinal-embedded-", 1, new ArrayBlockingQueue<>(WAITING_DOCUMENTS));
+        this.encoding = new PassageEncoding(cache, compressing, metrics);
+    }
+
+    private static ExecutorService compressing(BlockingQueue<Runnable> waiting) {
+        int threads = Math.ceilDiv(Runtime.getRuntime().availableProcessors(), CORES_PER_COMPRESSING_THREAD);
+        ThreadPoolExecutor pool = IngestThreads.pool("vicinal-compress-", threads, waiting);
+        pool.setRejectedExecutionHandler((task, _) -> task.run());
+        return pool;
+    }
+
+    IngestMetrics metrics() {
+        return metrics;
     }
 
     /** Blocks while the encoder has no room; completes the outputs in any case. */
     void embed(
             ConsumerRecord<byte[], byte[]> record,
             Collection collection,
+            DocumentFlows flows,
             CompletableFuture<List<ProducerRecord<byte[], byte[]>>> outputs,
             Timer.Sample sample) {
-        Work work = new Work(record, collection, outputs, sample);
+        Work work = new Work(record, collection, flows, outputs, sample);
         Timer.Sample cutting = metrics.start();
         try {
             embed(work);
@@ -86,6 +117,7 @@ final class DocumentEmbedding {
         checkModel(work.collection, model);
         Chunker chunker = new Chunker(model.tokenizer(), model.passagePrefix(), model.maxTokens(), registry);
         TokenCompression compression = TokenCompression.of(work.collection);
+        Flow flow = work.flows.of(model);
         String text = orEmpty(document.text());
         List<PendingPassage> passages = new ArrayList<>();
         try {
@@ -93,7 +125,7 @@ final class DocumentEmbedding {
                 if (work.outputs.isDone()) {
                     throw new CancellationException("nobody waits for the document any more");
                 }
-                passages.add(encoding.encode(model, passage, text, compression));
+                passages.add(encoding.encode(model, flow, passage, text, compression));
             });
         } catch (InterruptedException | RuntimeException e) {
             passages.forEach(PendingPassage::cancel);
@@ -140,7 +172,10 @@ final class DocumentEmbedding {
                 document.title(),
                 orEmpty(document.text()),
                 document.fields() == null ? Map.of() : document.fields(),
-                passages);
+                passages,
+                document.expiresAt() == null
+                        ? null
+                        : Expiry.instant(document.expiresAt()).orElseThrow());
         return PassagesRecords.of(work.record, work.collection, Json.mapper().writeValueAsBytes(embedded));
     }
 
@@ -148,20 +183,29 @@ final class DocumentEmbedding {
         return text == null ? "" : text;
     }
 
+    @Override
+    public void close() {
+        compressing.shutdown();
+        writing.shutdown();
+    }
+
     /** A document on its way, and the one place where it ends. */
     private final class Work {
         final ConsumerRecord<byte[], byte[]> record;
         final Collection collection;
+        final DocumentFlows flows;
         final CompletableFuture<List<ProducerRecord<byte[], byte[]>>> outputs;
         private final Timer.Sample sample;
 
         Work(
                 ConsumerRecord<byte[], byte[]> record,
                 Collection collection,
+                DocumentFlows flows,
                 CompletableFuture<List<ProducerRecord<byte[], byte[]>>> outputs,
                 Timer.Sample sample) {
             this.record = record;
             this.collection = collection;
+            this.flows = flows;
             this.outputs = outputs;
             this.sample = sample;
         }

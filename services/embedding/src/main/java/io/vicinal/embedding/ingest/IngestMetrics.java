@@ -1,6 +1,8 @@
 package io.vicinal.embedding.ingest;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -16,10 +18,9 @@ final class IngestMetrics {
     private final Counter passages;
 
     /**
-     * @param waiting documents for a thread that cuts
      * @param compressible passages for a thread that compresses
      */
-    IngestMetrics(MeterRegistry registry, Collection<?> waiting, Collection<?> compressible) {
+    IngestMetrics(MeterRegistry registry, Collection<?> compressible) {
         this.registry = registry;
         duration = Timer.builder("vicinal.embedding.ingest.duration")
                 .description("A document from its record to its embedded passages")
@@ -35,8 +36,19 @@ final class IngestMetrics {
         passages = Counter.builder("vicinal.embedding.passages")
                 .description("Passages embedded")
                 .register(registry);
-        registry.gaugeCollectionSize("vicinal.embedding.ingest.queue", Tags.empty(), waiting);
         registry.gaugeCollectionSize("vicinal.embedding.compress.queue", Tags.empty(), compressible);
+    }
+
+    /** Documents of a version that wait for a thread that cuts; to be taken out again with {@link #remove}. */
+    Gauge cutQueue(int version, Collection<?> waiting) {
+        return Gauge.builder("vicinal.embedding.ingest.queue", waiting, Collection::size)
+                .description("Documents that wait to be cut into passages")
+                .tag("version", Integer.toString(version))
+                .register(registry);
+    }
+
+    void remove(Meter meter) {
+        registry.remove(meter);
     }
 
     Timer.Sample start() {

@@ -10,6 +10,7 @@ import io.vicinal.embedding.model.ModelText;
 import io.vicinal.embedding.text.TextRules;
 import io.vicinal.onnx.encode.TextEncoder;
 import io.vicinal.onnx.encode.TokenVectors;
+import io.vicinal.onnx.schedule.Flow;
 import io.vicinal.onnx.session.OutputReader;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -34,19 +35,20 @@ final class PassageEncoding {
     /**
      * Blocks while the model has no room.
      *
+     * @param flow of the model and of the log that the passage is of
      * @param text of the document
      * @param compression null where no token vectors are kept
      */
-    PendingPassage encode(Model model, Passage passage, String text, @Nullable TokenCompression compression)
+    PendingPassage encode(Model model, Flow flow, Passage passage, String text, @Nullable TokenCompression compression)
             throws InterruptedException {
         ModelText read = new ModelText(passage.read(text), passage.ids(), false);
         if (!cache.isOpen() || model.local().isEmpty()) { // a server may change the model behind a name unseen
-            return run(model, passage, read, compression, null);
+            return run(model, flow, passage, read, compression, null);
         }
         PassageKey key = PassageKey.of(model.card().fingerprint(), passage.ids(), compression);
         PassageVectors known = cache.get(key);
         return known == null
-                ? run(model, passage, read, compression, key)
+                ? run(model, flow, passage, read, compression, key)
                 : new PendingPassage(
                         passage.start(),
                         passage.end(),
@@ -58,13 +60,14 @@ final class PassageEncoding {
 
     private PendingPassage run(
             Model model,
+            Flow flow,
             Passage passage,
             ModelText read,
             @Nullable TokenCompression compression,
             @Nullable PassageKey key)
             throws InterruptedException {
         if (compression == null) {
-            CompletableFuture<float[]> run = model.encodeWhenRoom(read);
+            CompletableFuture<float[]> run = model.encodeWhenRoom(flow, read);
             return new PendingPassage(
                     passage.start(),
                     passage.end(),
@@ -75,7 +78,7 @@ final class PassageEncoding {
         }
         long[] ids = read.ids();
         TextEncoder encoder = TextRules.requireLocal(model, "vectors of tokens");
-        CompletableFuture<Read> run = encoder.encodeWhenRoom(ids, both(encoder, ids));
+        CompletableFuture<Read> run = encoder.encodeWhenRoom(flow, ids, both(encoder, ids));
         return new PendingPassage(
                 passage.start(),
                 passage.end(),

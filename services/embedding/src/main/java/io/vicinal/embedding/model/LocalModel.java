@@ -88,8 +88,8 @@ public final class LocalModel implements Model {
     }
 
     @Override
-    public CompletableFuture<float[]> encodeWhenRoom(ModelText text) throws InterruptedException {
-        return encoder.encodeWhenRoom(text.ids());
+    public CompletableFuture<float[]> encodeWhenRoom(Flow flow, ModelText text) throws InterruptedException {
+        return encoder.encodeWhenRoom(flow, text.ids(), encoder.dense(encoder.dimensions(), true));
     }
 
     /** Ends the run in progress, fails what waits, frees the native parts, and takes its meters out. */

@@ -52,8 +52,12 @@ public interface Model extends AutoCloseable {
      */
     <T> CompletableFuture<T> encode(Flow flow, ModelText text, OutputReader<T> reader, Deadline deadline);
 
-    /** The dense vector of a passage from the log, L2-normalised, on the bulk lane; blocks while the lane is full. */
-    CompletableFuture<float[]> encodeWhenRoom(ModelText text) throws InterruptedException;
+    /**
+     * The dense vector of a passage from the log, L2-normalised; blocks while the lane of bulk work is full.
+     *
+     * @param flow of this model and of the log that the passage is of
+     */
+    CompletableFuture<float[]> encodeWhenRoom(Flow flow, ModelText text) throws InterruptedException;
 
     @Override
     void close();

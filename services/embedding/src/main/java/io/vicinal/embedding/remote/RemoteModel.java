@@ -215,7 +215,7 @@ public final class RemoteModel implements Model {
     }
 
     @Override
-    public CompletableFuture<float[]> encodeWhenRoom(ModelText text) throws InterruptedException {
+    public CompletableFuture<float[]> encodeWhenRoom(Flow flow, ModelText text) throws InterruptedException {
         RemoteJob job = new RemoteJob(
                 text(text), Lane.BULK, Deadline.none(), Deadline.in(settings.patience()), new CompletableFuture<>());
         queue.put(job);

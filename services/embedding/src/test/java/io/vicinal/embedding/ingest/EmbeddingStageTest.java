@@ -1,5 +1,6 @@
 package io.vicinal.embedding.ingest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +19,7 @@ import io.vicinal.contracts.embedding.TokenFormat;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.json.Json;
 import io.vicinal.contracts.topic.RecordHeaders;
+import io.vicinal.contracts.topic.RecordKeys;
 import io.vicinal.contracts.topic.Topics;
 import io.vicinal.embedding.EmbeddingApplication;
 import io.vicinal.embedding.compress.TokenCompression;
@@ -37,6 +39,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -313,19 +316,110 @@ class EmbeddingStageTest {
                         key,
                         "{\"id\":\"strayed\",\"text\":\"far from home\"}".getBytes(UTF_8)))
                 .get();
-        List<ConsumerRecord<byte[], byte[]>> records = passages(2);
-        assertThat(records).anySatisfy(record -> {
-            assertThat(record.partition()).isEqualTo(home);
-            assertThat(record.key()).isEqualTo(key);
-            assertThat(record.headers().lastHeader(RecordHeaders.SOURCE_OFFSET)).isNull();
-        });
-        assertThat(records).anySatisfy(record -> {
-            assertThat(record.partition()).isEqualTo(elsewhere);
-            assertThat(record.key()).isEmpty();
-            assertThat(record.value()).isNull();
-            assertThat(EventHeaders.number(record.headers(), RecordHeaders.SOURCE_OFFSET))
-                    .hasValue(sent.offset());
-        });
+        ConsumerRecord<byte[], byte[]> record = passages(1).getFirst();
+        assertThat(record.partition()).isEqualTo(home);
+        assertThat(record.key()).isEqualTo(key);
+        assertThat(EventHeaders.number(record.headers(), RecordHeaders.SOURCE_PARTITION))
+                .hasValue(elsewhere);
+        assertThat(EventHeaders.number(record.headers(), RecordHeaders.SOURCE_OFFSET))
+                .hasValue(sent.offset());
+    }
+
+    @Test
+    void anotherVersionIsBuiltFromTheBeginningWithShardsOfItsOwn() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            send(
+                    "d" + i,
+                    "{\"id\":\"d" + i + "\",\"text\":\"number " + i
+                            + "\",\"expires_at\":\"2030-01-01T01:00:00+01:00\"}");
+        }
+        send("d3", (byte[]) null);
+        deleteMatching("{\"filter\":{\"eq\":{\"year\":1}}}");
+        passages(13 + SHARDS * SHARDS);
+        Collection second = collection.asVersion(2, SHARDS);
+        second = Json.mapper()
+                .readValue(
+                        Json.mapper()
+                                .writeValueAsString(second)
+                                .replace("\"shards\":3", "\"shards\":2")
+                                .replace("\"token_format\":\"int8\"", "\"token_format\":\"binary\""),
+                        Collection.class);
+        Collection built = second;
+        service.getBean(CollectionTopics.class).create(built).get();
+        service.getBean(CollectionRegistry.class)
+                .change(collection.name(), before -> before.building(built, Instant.now()))
+                .get();
+        send("after", "{\"id\":\"after\",\"text\":\"written while it is built\"}");
+        List<ConsumerRecord<byte[], byte[]>> records = passages(built, 14 + SHARDS * 2);
+        Map<String, Long> lastOffsets = new HashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            long partition = EventHeaders.number(record.headers(), RecordHeaders.SOURCE_PARTITION)
+                    .orElse(record.partition());
+            long offset = EventHeaders.number(record.headers(), RecordHeaders.SOURCE_OFFSET)
+                    .orElseThrow();
+            Long before = lastOffsets.put(record.partition() + "/" + partition, offset);
+            assertThat(before == null || before < offset)
+                    .as("in the order of the documents")
+                    .isTrue();
+            if (RecordKeys.isReserved(record.key())) {
+                assertThat(EventHeaders.text(record.headers(), RecordHeaders.RECORD))
+                        .isEqualTo(RecordHeaders.DELETE_MATCHING);
+                continue;
+            }
+            assertThat(record.partition()).isEqualTo(DocumentPartitions.partition(record.key(), 2));
+            assertThat(partition).isEqualTo(DocumentPartitions.partition(record.key(), SHARDS));
+            if (record.value() != null && !new String(record.key(), UTF_8).equals("after")) {
+                EmbeddedDocument document = Json.mapper().readValue(record.value(), EmbeddedDocument.class);
+                assertThat(document.expiresAt()).isEqualTo("2030-01-01T00:00:00Z");
+                assertThat(document.passages().getFirst().tokens().format()).isEqualTo(TokenFormat.BINARY);
+            }
+        }
+        assertThat(records.stream()
+                        .filter(record -> RecordKeys.isReserved(record.key()))
+                        .map(record -> record.partition() + new String(record.key(), ISO_8859_1)))
+                .as("a key of its own for each documents partition, so that compaction keeps them all")
+                .doesNotHaveDuplicates()
+                .hasSize(SHARDS * 2);
+        passages(14 + SHARDS * SHARDS);
+        service.getBean(CollectionRegistry.class)
+                .change(collection.name(), before -> before.removing(2, Instant.now()))
+                .get();
+        send("later", "{\"id\":\"later\",\"text\":\"no more for the second\"}");
+        passages(15 + SHARDS * SHARDS);
+        passages(built, 14 + SHARDS * 2);
+    }
+
+    @Test
+    void refusesDeletionsThatAreNotWellFormedAndGoesOn() throws Exception {
+        byte[] good = "{\"filter\":{\"eq\":{\"year\":1}}}".getBytes(UTF_8);
+        sendDeletion(0, RecordKeys.unique(), RecordHeaders.DELETE_MATCHING, "{}".getBytes(UTF_8));
+        sendDeletion(0, RecordKeys.unique(), RecordHeaders.DELETE_MATCHING, "{\"filter\":{}}".getBytes(UTF_8));
+        sendDeletion(0, RecordKeys.unique(), RecordHeaders.DELETE_MATCHING, "{\"filtre\":{}}".getBytes(UTF_8));
+        sendDeletion(0, RecordKeys.unique(), RecordHeaders.DELETE_MATCHING, "not json".getBytes(UTF_8));
+        sendDeletion(0, "an-id".getBytes(UTF_8), RecordHeaders.DELETE_MATCHING, good);
+        sendDeletion(0, RecordKeys.unique(), null, good);
+        sendDeletion(0, RecordKeys.unique(), "rename-matching", good);
+        sendDeletion(0, RecordKeys.unique(), RecordHeaders.DELETE_MATCHING, good);
+        assertThat(deadLetters(7)).hasSize(7);
+        List<ConsumerRecord<byte[], byte[]>> records = passages(8 * SHARDS);
+        assertThat(records.stream().filter(record -> record.value() != null))
+                .hasSize(SHARDS)
+                .allSatisfy(record -> assertThat(record.value()).isEqualTo(good));
+    }
+
+    private void deleteMatching(String deletion) throws Exception {
+        for (int partition = 0; partition < SHARDS; partition++) {
+            sendDeletion(partition, RecordKeys.unique(), RecordHeaders.DELETE_MATCHING, deletion.getBytes(UTF_8));
+        }
+    }
+
+    private void sendDeletion(int partition, byte[] key, String kind, byte[] value) throws Exception {
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(Topics.documents(collection.name()), partition, key, value);
+        if (kind != null) {
+            EventHeaders.add(record.headers(), RecordHeaders.RECORD, kind);
+        }
+        producer.send(record).get();
     }
 
     @Test
@@ -375,9 +469,13 @@ class EmbeddingStageTest {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> passages(int count) {
+        return passages(collection, count);
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> passages(Collection version, int count) {
         return read(
-                IntStream.range(0, SHARDS)
-                        .mapToObj(partition -> new TopicPartition(Topics.passages(collection), partition))
+                IntStream.range(0, version.shards())
+                        .mapToObj(partition -> new TopicPartition(Topics.passages(version), partition))
                         .toList(),
                 count,
                 _ -> true);

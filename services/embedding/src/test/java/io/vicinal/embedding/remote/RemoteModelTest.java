@@ -218,7 +218,7 @@ class RemoteModelTest {
     void textsOfTheLogWaitForAServerThatIsAway() throws Exception {
         openAndLearn();
         server.always = ScriptedServer.status(503);
-        CompletableFuture<float[]> passage = model.encodeWhenRoom(text("a passage"));
+        CompletableFuture<float[]> passage = model.encodeWhenRoom(Flow.bulk(), text("a passage"));
         assertThat(problem(dense("a query")).status()).isEqualTo(503);
         Thread.sleep(1500);
         assertThat(passage).isNotDone();
@@ -231,7 +231,8 @@ class RemoteModelTest {
         open(4, 2, 100, Duration.ofMillis(500));
         await(() -> model.known().isPresent());
         server.always = ScriptedServer.status(503);
-        assertThat(problem(model.encodeWhenRoom(text("a passage"))).status()).isEqualTo(503);
+        assertThat(problem(model.encodeWhenRoom(Flow.bulk(), text("a passage"))).status())
+                .isEqualTo(503);
     }
 
     @Test

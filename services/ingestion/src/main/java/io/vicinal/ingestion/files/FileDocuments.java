@@ -19,7 +19,7 @@ final class FileDocuments {
     /** @param document to be written, once it has passed the rules of documents */
     record Made(Document document, FileOutcome outcome) {}
 
-    static Made of(Collection collection, String name, String id, Parsed parsed) {
+    static Made of(Collection collection, String name, String id, @Nullable String expiresAt, Parsed parsed) {
         FileFields fields = FileFields.of(name, parsed, collection.fields());
         List<String> warnings = new ArrayList<>(parsed.warnings());
         warnings.addAll(fields.warnings());
@@ -31,8 +31,8 @@ final class FileDocuments {
                     .formatted(DocumentLimits.TITLE_BYTES));
             title = withoutPath(name);
         }
-        Document document =
-                new Document(id, title, parsed.text(), fields.values().isEmpty() ? null : fields.values(), null);
+        Document document = new Document(
+                id, title, parsed.text(), fields.values().isEmpty() ? null : fields.values(), null, expiresAt);
         String pages = parsed.properties().get("pages");
         FileOutcome outcome = new FileOutcome(
                 name,

@@ -3,6 +3,7 @@ package io.vicinal.ingestion.files;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.collection.CollectionVersions;
 import io.vicinal.contracts.document.FilesResult;
 import io.vicinal.contracts.document.FilesResult.FileOutcome;
 import io.vicinal.contracts.document.SubmitResult.Rejected;
@@ -12,6 +13,7 @@ import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.json.Json;
 import io.vicinal.contracts.topic.Topics;
 import io.vicinal.ingestion.parse.Parsers;
+import io.vicinal.ingestion.written.WrittenOffsets;
 import io.vicinal.kafka.KafkaProblems;
 import io.vicinal.kafka.LogWriter;
 import io.vicinal.kafka.codec.DocumentPartitions;
@@ -22,8 +24,6 @@ import io.vicinal.parsing.ParseAnswer.Parsed;
 import io.vicinal.parsing.ParseAnswer.Refused;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +39,14 @@ final class FileSubmission {
     private final FileMeters meters;
     private final List<FileOutcome> files = new ArrayList<>();
     private final List<Rejected> rejected = new ArrayList<>();
-    private final Map<Integer, Long> offsets = new TreeMap<>();
+    private final WrittenOffsets offsets;
     private long accepted;
     private @Nullable String nextId;
+    private @Nullable String nextExpiry;
 
-    FileSubmission(Collection collection, Parsers parsers, LogWriter log, FileMeters meters) {
-        this.collection = collection;
+    FileSubmission(CollectionVersions collection, Parsers parsers, LogWriter log, FileMeters meters) {
+        this.collection = collection.serving();
+        this.offsets = new WrittenOffsets(collection.live());
         this.parsers = parsers;
         this.log = log;
         this.meters = meters;
@@ -55,6 +57,11 @@ final class FileSubmission {
         nextId = id;
     }
 
+    /** When the document of the file that comes next expires. */
+    void expiresAt(String expiresAt) {
+        nextExpiry = expiresAt;
+    }
+
     int count() {
         return files.size();
     }
@@ -62,7 +69,9 @@ final class FileSubmission {
     /** @return fails with {@code ProblemException} only where going on would be of no use: the broker is away */
     Mono<Void> take(String name, Upload upload) {
         String id = nextId != null ? nextId : FileIds.of(name);
+        String expiresAt = nextExpiry;
         nextId = null;
+        nextExpiry = null;
         if (upload.isOverLimit()) {
             return reject(
                     name,
@@ -73,15 +82,15 @@ final class FileSubmission {
         return DocumentRules.checkId(id)
                 .map(problem -> reject(name, id, null, problem))
                 .orElseGet(() -> parsers.parse(upload.file(), name)
-                        .flatMap(answer -> made(name, id, answer))
+                        .flatMap(answer -> made(name, id, expiresAt, answer))
                         .onErrorResume(ProblemException.class, e -> rejectOrGiveUp(name, id, e)));
     }
 
-    private Mono<Void> made(String name, String id, ParseAnswer answer) {
+    private Mono<Void> made(String name, String id, @Nullable String expiresAt, ParseAnswer answer) {
         return switch (answer) {
             case Refused refused -> reject(name, id, refused.contentType(), FileDocuments.problem(refused));
             case Parsed parsed -> {
-                FileDocuments.Made made = FileDocuments.of(collection, name, id, parsed);
+                FileDocuments.Made made = FileDocuments.of(collection, name, id, expiresAt, parsed);
                 yield DocumentRules.check(made.document(), collection)
                         .map(problem -> reject(name, id, parsed.contentType(), problem))
                         .orElseGet(() -> write(made, id));
@@ -93,18 +102,18 @@ final class FileSubmission {
         byte[] key = id.getBytes(UTF_8);
         return Mono.fromFuture(() -> log.write(new ProducerRecord<>(
                         Topics.documents(collection.name()),
-                        DocumentPartitions.partition(key, collection.shards()),
+                        DocumentPartitions.partition(key, collection.documentsPartitions()),
                         key,
                         Json.mapper().writeValueAsBytes(made.document()),
                         EventHeaders.event(EventHeaders.DOCUMENT, SOURCE))))
                 .onErrorMap(KafkaProblems::of)
-                .doOnNext(written -> accepted(made.outcome(), written))
+                .doOnNext(written -> accepted(made.outcome(), key, written))
                 .then();
     }
 
-    private void accepted(FileOutcome outcome, RecordMetadata written) {
+    private void accepted(FileOutcome outcome, byte[] key, RecordMetadata written) {
         accepted++;
-        offsets.merge(written.partition(), written.offset(), Math::max);
+        offsets.add(key, written);
         files.add(outcome);
         meters.accepted();
     }
@@ -123,6 +132,7 @@ final class FileSubmission {
     }
 
     FilesResult result(@Nullable Problem aborted) {
-        return new FilesResult(accepted, List.copyOf(rejected), Map.copyOf(offsets), List.copyOf(files), aborted);
+        return new FilesResult(
+                accepted, List.copyOf(rejected), offsets.partitions(), offsets.shards(), List.copyOf(files), aborted);
     }
 }

@@ -1,7 +1,7 @@
 package io.vicinal.ingestion.files;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.collection.CollectionVersions;
 import io.vicinal.contracts.document.FilesResult;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
@@ -64,7 +64,7 @@ public final class FileSubmissions implements AutoCloseable {
     }
 
     /** @return fails with {@code ProblemException}: too many requests, broker unavailable */
-    public Mono<FilesResult> submit(Collection collection, String contentType, Flux<DataBuffer> body) {
+    public Mono<FilesResult> submit(CollectionVersions collection, String contentType, Flux<DataBuffer> body) {
         MediaType type = FormBody.check(contentType);
         return Mono.usingWhen(
                 Mono.fromCallable(this::begin),
@@ -140,13 +140,16 @@ public final class FileSubmissions implements AutoCloseable {
     }
 
     private static Mono<Void> field(FileSubmission submission, FormPartEvent field) {
-        if (!field.name().equals("id")) {
-            return Mono.error(ProblemType.UNKNOWN_PROPERTY.exception(
-                    field.name(),
-                    "The form field \"%s\" is not known here; there is \"id\", for the file after it. A file needs a file name."
-                            .formatted(field.name())));
+        switch (field.name()) {
+            case "id" -> submission.id(field.value());
+            case "expires_at" -> submission.expiresAt(field.value());
+            default -> {
+                return Mono.error(ProblemType.UNKNOWN_PROPERTY.exception(
+                        field.name(),
+                        "The form field \"%s\" is not known here; there are \"id\" and \"expires_at\", for the file after them. A file needs a file name."
+                                .formatted(field.name())));
+            }
         }
-        submission.id(field.value());
         return Mono.empty();
     }
 

@@ -1,6 +1,6 @@
 package io.vicinal.ingestion.submit;
 
-import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.collection.CollectionVersions;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.kafka.KafkaProblems;
 import io.vicinal.kafka.registry.CollectionRegistry;
@@ -19,8 +19,8 @@ final class KnownCollections {
     }
 
     /** @return fails with {@code ProblemException} unknown collection, or broker unavailable before the registry is read */
-    Mono<Collection> find(String name) {
-        return Mono.defer(() -> Mono.justOrEmpty(registry.find(name)))
+    Mono<CollectionVersions> find(String name) {
+        return Mono.defer(() -> Mono.justOrEmpty(registry.versions(name)))
                 .repeatWhenEmpty(LOOKS, empty -> empty.delayElements(LOOK_AGAIN))
                 .onErrorMap(IllegalStateException.class, _ -> absent(name))
                 .switchIfEmpty(Mono.error(() -> absent(name)));

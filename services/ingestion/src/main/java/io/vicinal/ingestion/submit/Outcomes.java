@@ -5,8 +5,8 @@ import io.vicinal.contracts.document.SubmitResult.Rejected;
 import io.vicinal.contracts.error.Problem;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.ingestion.written.WrittenOffsets;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -17,14 +17,19 @@ final class Outcomes {
     private static final int ID_SHOWN = 512;
 
     private final NavigableMap<Long, Rejected> rejected = new TreeMap<>();
-    private final Map<Integer, Long> offsets = new TreeMap<>();
+    private final WrittenOffsets offsets;
     private long accepted;
     private long rejectedCount;
     private @Nullable Problem brokerAway;
 
-    synchronized void accepted(RecordMetadata written) {
+    Outcomes(WrittenOffsets offsets) {
+        this.offsets = offsets;
+    }
+
+    /** @param key the document's id in UTF-8 */
+    synchronized void accepted(byte[] key, RecordMetadata written) {
         accepted++;
-        offsets.merge(written.partition(), written.offset(), Math::max);
+        offsets.add(key, written);
     }
 
     synchronized void rejected(long index, @Nullable String id, Problem problem) {
@@ -53,6 +58,12 @@ final class Outcomes {
 
     synchronized SubmitResult result(@Nullable Problem aborted) {
         failIfAllIsLost();
-        return new SubmitResult(accepted, List.copyOf(rejected.values()), rejectedCount, Map.copyOf(offsets), aborted);
+        return new SubmitResult(
+                accepted,
+                List.copyOf(rejected.values()),
+                rejectedCount,
+                offsets.partitions(),
+                offsets.shards(),
+                aborted);
     }
 }

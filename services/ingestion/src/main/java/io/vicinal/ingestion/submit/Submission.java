@@ -3,6 +3,7 @@ package io.vicinal.ingestion.submit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.collection.CollectionVersions;
 import io.vicinal.contracts.document.Document;
 import io.vicinal.contracts.document.DocumentLimits;
 import io.vicinal.contracts.document.SubmitResult;
@@ -10,6 +11,7 @@ import io.vicinal.contracts.error.Problem;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.topic.Topics;
+import io.vicinal.ingestion.written.WrittenOffsets;
 import io.vicinal.kafka.KafkaProblems;
 import io.vicinal.kafka.LogWriter;
 import io.vicinal.kafka.codec.DocumentPartitions;
@@ -33,11 +35,12 @@ final class Submission {
     private final SubmitMeters meters;
     private final Scheduler cpu;
     private final Credit credit = new Credit(RECORDS_UNDER_WAY, BYTES_UNDER_WAY);
-    private final Outcomes outcomes = new Outcomes();
+    private final Outcomes outcomes;
     private long index;
 
-    Submission(Collection collection, LogWriter log, SubmitMeters meters, Scheduler cpu) {
-        this.collection = collection;
+    Submission(CollectionVersions collection, LogWriter log, SubmitMeters meters, Scheduler cpu) {
+        this.collection = collection.serving();
+        this.outcomes = new Outcomes(new WrittenOffsets(collection.live()));
         this.log = log;
         this.meters = meters;
         this.cpu = cpu;
@@ -95,14 +98,14 @@ final class Submission {
         meters.underWay(1);
         log.write(new ProducerRecord<>(
                         Topics.documents(collection.name()),
-                        DocumentPartitions.partition(key, collection.shards()),
+                        DocumentPartitions.partition(key, collection.documentsPartitions()),
                         key,
                         element.json(),
                         EventHeaders.event(EventHeaders.DOCUMENT, Submissions.SOURCE)))
                 .whenComplete((written, failure) -> {
                     meters.underWay(-1);
                     if (failure == null) {
-                        outcomes.accepted(written);
+                        outcomes.accepted(key, written);
                         meters.accepted();
                         credit.release(element.bytes());
                     } else {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.collection.CollectionVersions;
 import io.vicinal.contracts.document.SubmitResult;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.topic.Topics;
@@ -38,7 +39,7 @@ final class Submissions implements AutoCloseable {
     }
 
     /** Reads the body no faster than the broker takes it. */
-    Mono<SubmitResult> submit(Collection collection, Splitter splitter, Flux<DataBuffer> body) {
+    Mono<SubmitResult> submit(CollectionVersions collection, Splitter splitter, Flux<DataBuffer> body) {
         return Mono.defer(() -> {
             Submission submission = new Submission(collection, log, meters, cpu);
             long startedAt = System.nanoTime();
@@ -70,7 +71,7 @@ final class Submissions implements AutoCloseable {
                     });
                     return log.write(new ProducerRecord<>(
                             Topics.documents(collection.name()),
-                            DocumentPartitions.partition(id, collection.shards()),
+                            DocumentPartitions.partition(id, collection.documentsPartitions()),
                             id.getBytes(UTF_8),
                             null,
                             EventHeaders.event(EventHeaders.DOCUMENT_DELETED, SOURCE)));

@@ -18,6 +18,11 @@ public class SubmitConfiguration {
     }
 
     @Bean
+    Deletions deletions(LogWriter log) {
+        return new Deletions(log);
+    }
+
+    @Bean
     KnownCollections knownCollections(CollectionRegistry registry) {
         return new KnownCollections(registry);
     }

@@ -2,6 +2,7 @@ package io.vicinal.ingestion.submit;
 
 import io.vicinal.contracts.document.FilesResult;
 import io.vicinal.contracts.document.IngestionApi;
+import io.vicinal.contracts.document.MatchingDeletion;
 import io.vicinal.contracts.document.SubmitResult;
 import io.vicinal.ingestion.files.FileSubmissions;
 import java.util.Map;
@@ -16,11 +17,14 @@ class SubmitController implements IngestionApi {
     private final KnownCollections collections;
     private final Submissions submissions;
     private final FileSubmissions files;
+    private final Deletions deletions;
 
-    SubmitController(KnownCollections collections, Submissions submissions, FileSubmissions files) {
+    SubmitController(
+            KnownCollections collections, Submissions submissions, FileSubmissions files, Deletions deletions) {
         this.collections = collections;
         this.submissions = submissions;
         this.files = files;
+        this.deletions = deletions;
     }
 
     @Override
@@ -37,6 +41,11 @@ class SubmitController implements IngestionApi {
 
     @Override
     public Mono<Map<Integer, Long>> delete(String collection, String id) {
-        return collections.find(collection).flatMap(known -> submissions.delete(known, id));
+        return collections.find(collection).flatMap(known -> submissions.delete(known.serving(), id));
+    }
+
+    @Override
+    public Mono<Map<Integer, Long>> deleteMatching(String collection, MatchingDeletion deletion) {
+        return collections.find(collection).flatMap(known -> deletions.write(known.serving(), deletion));
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vicinal.contracts.collection.Chunking;
 import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.collection.CollectionVersions;
 import io.vicinal.contracts.collection.FieldType;
 import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.document.Document;
@@ -224,7 +225,7 @@ class FilesTest {
         List<FilesResult> results = Flux.range(0, 20)
                 .flatMap(
                         i -> files.submit(
-                                collection,
+                                CollectionVersions.of(collection),
                                 Form.TYPE,
                                 new Form()
                                         .file("a" + i + ".md", "# Heading " + i)
@@ -244,7 +245,8 @@ class FilesTest {
         Flux<DataBuffer> never = Form.buffers(
                         new Form().file("a.txt", "x".repeat(100_000)).unfinished())
                 .concatWith(Flux.never());
-        Disposable request = files.submit(collection, Form.TYPE, never).subscribe();
+        Disposable request = files.submit(CollectionVersions.of(collection), Form.TYPE, never)
+                .subscribe();
         await(() -> uploads() == 1);
         request.dispose();
         await(() -> uploads() == 0);
@@ -300,7 +302,8 @@ class FilesTest {
     }
 
     private static FilesResult submit(Collection collection, String type, byte[] body) {
-        return files.submit(collection, type, Form.buffers(body)).block(LONG);
+        return files.submit(CollectionVersions.of(collection), type, Form.buffers(body))
+                .block(LONG);
     }
 
     private static long uploads() throws IOException {

@@ -1,5 +1,6 @@
 package io.vicinal.ingestion.submit;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,22 +10,31 @@ import io.vicinal.contracts.collection.Chunking;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.FieldType;
 import io.vicinal.contracts.collection.VectorFormat;
+import io.vicinal.contracts.document.MatchingDeletion;
+import io.vicinal.contracts.document.ShardOffset;
 import io.vicinal.contracts.document.SubmitResult;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.json.Json;
+import io.vicinal.contracts.search.Filter;
+import io.vicinal.contracts.topic.RecordHeaders;
+import io.vicinal.contracts.topic.RecordKeys;
 import io.vicinal.contracts.topic.Topics;
 import io.vicinal.kafka.KafkaSettings;
 import io.vicinal.kafka.LogWriter;
 import io.vicinal.kafka.codec.DocumentPartitions;
+import io.vicinal.kafka.codec.EventHeaders;
 import io.vicinal.kafka.provision.CollectionTopics;
 import io.vicinal.kafka.registry.CollectionRegistry;
 import io.vicinal.testkit.broker.StoppableBroker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -56,10 +66,10 @@ class SubmitTest {
         log = new LogWriter(kafka);
         topics = new CollectionTopics(kafka);
         topics.createFixed().get();
-        registry = new CollectionRegistry(kafka, log);
+        registry = new CollectionRegistry(kafka);
         registry.awaitLoaded(LONG);
         submissions = new Submissions(log, new SimpleMeterRegistry());
-        ingestion = new SubmitController(new KnownCollections(registry), submissions, null);
+        ingestion = new SubmitController(new KnownCollections(registry), submissions, null, new Deletions(log));
     }
 
     @AfterAll
@@ -138,6 +148,82 @@ class SubmitTest {
             assertThat(record.partition()).isEqualTo(DocumentPartitions.partition(record.key(), 3));
             assertThat(result.offsets().get(record.partition())).isGreaterThanOrEqualTo(record.offset());
         });
+    }
+
+    @Test
+    void aDeletionByFilterIsARecordInEveryPartition() throws Exception {
+        collection("matching", 3);
+        MatchingDeletion deletion = new MatchingDeletion(Filter.eq(Map.of("year", 1450)), null);
+        Map<Integer, Long> offsets =
+                ingestion.deleteMatching("matching", deletion).block(LONG);
+        ingestion.deleteMatching("matching", deletion).block(LONG);
+        assertThat(offsets).isEqualTo(Map.of(0, 0L, 1, 0L, 2, 0L));
+        List<ConsumerRecord<byte[], byte[]>> written = read("matching", 3);
+        assertThat(written).hasSize(6).allSatisfy(record -> {
+            assertThat(record.key()).matches(RecordKeys::isReserved);
+            assertThat(EventHeaders.text(record.headers(), RecordHeaders.RECORD))
+                    .isEqualTo(RecordHeaders.DELETE_MATCHING);
+            assertThat(Json.mapper().readValue(record.value(), MatchingDeletion.class))
+                    .isEqualTo(deletion);
+        });
+        assertThat(written.stream().map(record -> new String(record.key(), ISO_8859_1)))
+                .as("a key for each deletion")
+                .hasSize(6)
+                .containsOnly(
+                        new String(written.getFirst().key(), ISO_8859_1),
+                        new String(
+                                written.stream()
+                                        .filter(record -> record.offset() == 1)
+                                        .findFirst()
+                                        .orElseThrow()
+                                        .key(),
+                                ISO_8859_1));
+        assertThatThrownBy(() -> ingestion
+                        .deleteMatching("matching", new MatchingDeletion(null, null))
+                        .block(LONG))
+                .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void theHighestOffsetsAreGivenByShardTooWhereAVersionIsCutOtherwise() throws Exception {
+        collection("cut", 2);
+        registry.change("cut", before -> before.building(other(before.serving(), 3), Instant.now()))
+                .get();
+        SubmitResult result = submit(
+                "cut",
+                NDJSON,
+                IntStream.range(0, 40)
+                        .mapToObj(i -> "{\"id\":\"" + i + "\",\"text\":\"t\",\"expires_at\":\"2030-01-01T00:00:00Z\"}")
+                        .collect(Collectors.joining("\n")));
+        assertThat(result.accepted()).isEqualTo(40);
+        Map<List<Integer>, Long> highest = new HashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : read("cut", 2)) {
+            int shard = DocumentPartitions.partition(record.key(), 3);
+            highest.merge(List.of(shard, record.partition()), record.offset(), Math::max);
+        }
+        assertThat(highest).hasSize(6);
+        assertThat(result.shardOffsets())
+                .containsExactlyInAnyOrderElementsOf(highest.entrySet().stream()
+                        .map(place -> new ShardOffset(
+                                3, place.getKey().getFirst(), place.getKey().getLast(), place.getValue()))
+                        .toList());
+        SubmitResult refused =
+                submit("cut", NDJSON, "{\"id\":\"1\",\"text\":\"t\",\"expires_at\":\"2030-01-01T00:00:00\"}");
+        assertThat(refused.rejected().stream().map(SubmitTest::name)).containsExactly("invalid-value expires_at");
+    }
+
+    private static Collection other(Collection serving, int shards) {
+        return new Collection(
+                        serving.name(),
+                        2,
+                        serving.model(),
+                        serving.dimensions(),
+                        shards,
+                        serving.fields(),
+                        serving.chunking(),
+                        serving.vectorFormat(),
+                        serving.createdAt())
+                .asVersion(2, serving.documentsPartitions());
     }
 
     private static String name(SubmitResult.Rejected rejected) {

@@ -3,6 +3,7 @@ package io.vicinal.retrieval.assignment;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micrometer.core.instrument.Timer;
+import io.vicinal.contracts.document.MatchingDeletion;
 import io.vicinal.contracts.embedding.EmbeddedDocument;
 import io.vicinal.contracts.error.JsonProblems;
 import io.vicinal.contracts.error.Problem;
@@ -10,11 +11,13 @@ import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.json.Json;
 import io.vicinal.contracts.topic.RecordHeaders;
+import io.vicinal.contracts.topic.RecordKeys;
 import io.vicinal.kafka.LogWriter;
 import io.vicinal.kafka.codec.EventHeaders;
 import io.vicinal.kafka.deadletter.DeadLetters;
 import io.vicinal.retrieval.shard.Shard;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -23,7 +26,7 @@ import tools.jackson.core.JacksonException;
 
 /**
  * One record of a passages topic into its shard: an embedded document replaces, a tombstone deletes, a record with an
- * empty key says only how far its documents partition has been worked through. What cannot be applied goes to dead
+ * empty key says only how far its documents partition has been worked through, a deletion by filter deletes what it matches. What cannot be applied goes to dead
  * letters, and the shard goes on.
  */
 final class RecordApplier {
@@ -64,7 +67,15 @@ final class RecordApplier {
         }
         long source = EventHeaders.number(record.headers(), RecordHeaders.SOURCE_OFFSET)
                 .orElse(-1);
-        shard.advance(record.offset(), source);
+        shard.logHas(Instant.ofEpochMilli(record.timestamp()));
+        shard.advance(record.offset(), documentsPartition(record), source);
+    }
+
+    /** That the record came from; of the same number where it does not say. */
+    private static int documentsPartition(ConsumerRecord<byte[], byte[]> record) {
+        long partition = EventHeaders.number(record.headers(), RecordHeaders.SOURCE_PARTITION)
+                .orElse(record.partition());
+        return Math.toIntExact(Math.clamp(partition, 0, Integer.MAX_VALUE));
     }
 
     private static String put(ConsumerRecord<byte[], byte[]> record, Shard shard) throws IOException {
@@ -73,8 +84,12 @@ final class RecordApplier {
         if (key == null) {
             throw ProblemType.MISSING_VALUE.exception("key", "a record's key is its document's id");
         }
+        if (RecordKeys.isReserved(key) && value != null) {
+            shard.deleteMatching(deletion(record), documentsPartition(record));
+            return "deleted_matching";
+        }
         if (value == null) {
-            if (key.length == 0) {
+            if (key.length == 0 || RecordKeys.isReserved(key)) {
                 return "progress";
             }
             shard.delete(new String(key, UTF_8));
@@ -85,8 +100,20 @@ final class RecordApplier {
         if (document == null || !id.equals(document.id())) {
             throw ProblemType.INVALID_VALUE.exception("id", "a record's key is its document's id");
         }
-        shard.put(document);
+        shard.put(document, documentsPartition(record));
         return "indexed";
+    }
+
+    private static MatchingDeletion deletion(ConsumerRecord<byte[], byte[]> record) {
+        if (!RecordHeaders.DELETE_MATCHING.equals(EventHeaders.text(record.headers(), RecordHeaders.RECORD))) {
+            throw ProblemType.INVALID_VALUE.exception(
+                    RecordHeaders.RECORD, "the header " + RecordHeaders.RECORD + " does not say what the record is");
+        }
+        MatchingDeletion deletion = Json.mapper().readValue(record.value(), MatchingDeletion.class);
+        if (deletion == null) {
+            throw ProblemType.MISSING_VALUE.exception("filter", "a deletion has a filter");
+        }
+        return deletion;
     }
 
     /** Returns once the dead letter is written; one that the log does not take is in our own log, and that is all. */

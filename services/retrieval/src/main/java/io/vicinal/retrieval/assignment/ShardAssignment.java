@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps this node's shards fed: a member of its replica set's consumer group that reads the passages of all collections
- * there are. Offsets are the shards' own and never committed to Kafka. After any failure the consumer is made anew, with
+ * Keeps this node's shards fed: a member of its replica set's consumer group that reads the passages of all live versions of
+ * all collections there are. Offsets are the shards' own and never committed to Kafka. After any failure the consumer is made anew, with
  * growing pauses; the shards stay open and searchable meanwhile.
  */
 public final class ShardAssignment implements AutoCloseable {
@@ -90,9 +90,9 @@ public final class ShardAssignment implements AutoCloseable {
             while (!closing) {
                 if ((first || changed.drainPermits() > 0) && registry.isLoaded()) {
                     first = false;
-                    List<Collection> collections = registry.all();
-                    shards.read(topics(collections));
-                    lifecycle.keepOnly(collections);
+                    List<Collection> versions = registry.live();
+                    shards.read(topics(versions));
+                    lifecycle.keepOnly(versions);
                 }
                 if (consumer.subscription().isEmpty()) {
                     waitForChange();
@@ -113,8 +113,8 @@ public final class ShardAssignment implements AutoCloseable {
         }
     }
 
-    private static Map<String, Collection> topics(List<Collection> collections) {
-        return collections.stream().collect(Collectors.toUnmodifiableMap(Topics::passages, Function.identity()));
+    private static Map<String, Collection> topics(List<Collection> versions) {
+        return versions.stream().collect(Collectors.toUnmodifiableMap(Topics::passages, Function.identity()));
     }
 
     private Map<String, Object> config() {

@@ -61,13 +61,25 @@ final class ShardConsumer implements ConsumerRebalanceListener {
 
     /** Reads these topics from now on; shards of a collection that was removed or made anew are no longer fed. */
     void read(Map<String, Collection> wanted) {
-        feeding.values().removeIf(shard -> !wanted.containsValue(shard.collection()));
+        feeding.entrySet().removeIf(entry -> {
+            Collection now = wanted.get(entry.getKey().topic());
+            return now == null || !now.isVersionOf(entry.getValue().collection());
+        });
         opening.keySet().removeIf(partition -> {
             Collection before = topics.get(partition.topic());
-            return before == null || !before.equals(wanted.get(partition.topic()));
+            Collection now = wanted.get(partition.topic());
+            return before == null || now == null || !before.isVersionOf(now);
         });
         topics = wanted;
+        feeding.forEach(this::update);
         subscription.read(wanted.keySet());
+    }
+
+    private void update(TopicPartition partition, Shard shard) {
+        Collection now = topics.get(partition.topic());
+        if (now != null) {
+            shard.update(now);
+        }
     }
 
     /** One round: feed what there is, open what is missing, let go of what has been lost for long. */
@@ -173,6 +185,7 @@ final class ShardConsumer implements ConsumerRebalanceListener {
             }
             try {
                 Shard shard = opened.join();
+                update(partition, shard); // it may have got fields meanwhile
                 feeding.put(partition, shard);
                 consumer.seek(partition, shard.applied().offset());
                 if (!full) {

@@ -100,7 +100,7 @@ final class ShardLifecycle implements AutoCloseable {
         clock.ask(logs.admin());
         PartitionLog partition = logs.of(collection, id.partition());
         Shard before = shards.find(id).orElse(null);
-        if (before != null && !(before.collection().equals(collection) && before.isViewOf(partition))) {
+        if (before != null && !(before.collection().isVersionOf(collection) && before.isViewOf(partition))) {
             shards.remove(id);
             meters.remove(before);
             before.abandon();
@@ -141,7 +141,7 @@ final class ShardLifecycle implements AutoCloseable {
     void keepOnly(List<Collection> collections) {
         submit(() -> {
             for (Shard shard : shards.all()) {
-                if (!collections.contains(shard.collection())) {
+                if (collections.stream().noneMatch(shard.collection()::isVersionOf)) {
                     shards.remove(shard.id());
                     meters.remove(shard);
                     shard.abandon();

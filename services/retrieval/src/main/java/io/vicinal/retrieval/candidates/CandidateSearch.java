@@ -10,7 +10,9 @@ import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.retrieval.filter.FilterQuery;
 import io.vicinal.retrieval.lateinteraction.MaxSim;
 import io.vicinal.retrieval.lexical.AnalysedQuery;
+import io.vicinal.retrieval.shard.DocumentExpiry;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -41,11 +43,12 @@ public final class CandidateSearch {
     private final @Nullable Query filter;
     private final @Nullable LexicalQuery lexical;
 
-    private CandidateSearch(CandidateQuery asked, Collection collection, IndexSearcher shard) throws IOException {
+    private CandidateSearch(CandidateQuery asked, Collection collection, IndexSearcher shard, Instant now)
+            throws IOException {
         this.asked = asked;
         this.collection = collection;
         this.searcher = new GlobalStatisticsSearcher(shard, asked.statistics());
-        this.filter = FilterQuery.of(asked.filter(), collection.fields());
+        this.filter = DocumentExpiry.unexpired(FilterQuery.of(asked.filter(), collection.fields()), shard, now);
         this.lexical = asked.query() == null
                 ? null
                 : new LexicalQuery(
@@ -54,13 +57,20 @@ public final class CandidateSearch {
 
     /**
      * @param shard a searcher of the shard that is held open by the caller
+     * @param now what has expired by then is not found
      * @return at most {@code count} of each kind; in a query with both kinds a document may have two passages among them
      * @throws io.vicinal.contracts.error.ProblemException for a vector or filter that does not fit the collection
      */
-    public static List<Candidate> search(CandidateQuery asked, Collection collection, IndexSearcher shard)
+    public static List<Candidate> search(CandidateQuery asked, Collection collection, IndexSearcher shard, Instant now)
             throws IOException {
         check(asked, collection);
-        return new CandidateSearch(asked, collection, shard).run();
+        return new CandidateSearch(asked, collection, shard, now).run();
+    }
+
+    /** As of this moment. */
+    public static List<Candidate> search(CandidateQuery asked, Collection collection, IndexSearcher shard)
+            throws IOException {
+        return search(asked, collection, shard, Instant.now());
     }
 
     private List<Candidate> run() throws IOException {

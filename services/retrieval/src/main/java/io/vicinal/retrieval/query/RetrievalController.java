@@ -72,7 +72,7 @@ public class RetrievalController implements RetrievalApi {
     public Mono<ShardState> await(AwaitQuery query) {
         return Mono.defer(() -> {
             Shard shard = shards.serving(query.shard());
-            return Mono.fromFuture(shard.await(query.documentsOffset()))
+            return Mono.fromFuture(shard.await(query.partition(), query.documentsOffset()))
                     .timeout(Duration.ofMillis(Math.max(1, query.timeoutMs())))
                     .onErrorMap(TimeoutException.class, late -> notYet(query))
                     // off the shard's own timer, whatever the caller does next
@@ -114,6 +114,11 @@ public class RetrievalController implements RetrievalApi {
                 null, "The store of snapshots does not do what it should: " + failure.getMessage());
     }
 
+    @Override
+    public Mono<Long> count(CountQuery query) {
+        return measured("count", query.shard(), () -> queries.count(query));
+    }
+
     private <T> Mono<T> measured(String what, ShardId shard, Callable<@Nullable T> work) {
         return threads.run(() -> {
             Timer.Sample sample = Timer.start(metrics);
@@ -138,7 +143,8 @@ public class RetrievalController implements RetrievalApi {
     private static ProblemException notYet(AwaitQuery query) {
         return ProblemType.DEADLINE_EXCEEDED.exception(
                 null,
-                "the shard " + query.shard() + " has not shown offset " + query.documentsOffset() + " within "
+                "the shard " + query.shard() + " has not shown offset " + query.documentsOffset()
+                        + " of documents partition " + query.partition() + " within "
                         + query.timeoutMs() + " ms");
     }
 }

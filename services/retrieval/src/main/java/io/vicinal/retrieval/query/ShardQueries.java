@@ -5,6 +5,7 @@ import io.vicinal.contracts.document.Document;
 import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
+import io.vicinal.contracts.search.RetrievalApi.CountQuery;
 import io.vicinal.contracts.search.RetrievalApi.DocumentQuery;
 import io.vicinal.contracts.search.RetrievalApi.Highlight;
 import io.vicinal.contracts.search.RetrievalApi.PassageQuery;
@@ -14,21 +15,28 @@ import io.vicinal.contracts.search.RetrievalApi.StoredPassage;
 import io.vicinal.retrieval.background.Backgrounds;
 import io.vicinal.retrieval.candidates.CandidateSearch;
 import io.vicinal.retrieval.candidates.LexicalQuery;
+import io.vicinal.retrieval.filter.FilterQuery;
 import io.vicinal.retrieval.highlight.Highlighter;
 import io.vicinal.retrieval.lateinteraction.WordPieces;
 import io.vicinal.retrieval.lexical.AnalysedQuery;
 import io.vicinal.retrieval.lexical.LexicalField;
+import io.vicinal.retrieval.shard.DocumentExpiry;
+import io.vicinal.retrieval.shard.IndexFields;
 import io.vicinal.retrieval.shard.PointInTime;
 import io.vicinal.retrieval.shard.Shard;
 import io.vicinal.retrieval.shard.Shards;
 import io.vicinal.retrieval.shard.StoredDocuments;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The questions of {@link io.vicinal.contracts.search.RetrievalApi} put to an open shard, on the calling thread. */
@@ -66,7 +74,7 @@ final class ShardQueries {
             return new ShardCandidates(
                     at.number(),
                     behind,
-                    CandidateSearch.search(query, shard.collection(), at.searcher()),
+                    CandidateSearch.search(query, shard.collection(), at.searcher(), shard.now()),
                     analysed(query.query(), query.fuzziness(), shard.collection())
                             .warnings(),
                     query.background() ? backgrounds.of(query, shard.collection(), at.searcher()) : null);
@@ -110,8 +118,25 @@ final class ShardQueries {
 
     @Nullable
     Document document(DocumentQuery query) throws IOException {
-        try (PointInTime at = shards.serving(query.shard()).pointInTime()) {
-            return StoredDocuments.document(at.searcher(), query.id()).orElse(null);
+        Shard shard = shards.serving(query.shard());
+        try (PointInTime at = shard.pointInTime()) {
+            return StoredDocuments.document(at.searcher(), query.id())
+                    .filter(document -> document.expiresAt() == null
+                            || Instant.parse(document.expiresAt()).isAfter(shard.now()))
+                    .orElse(null);
+        }
+    }
+
+    long count(CountQuery query) throws IOException {
+        Shard shard = shards.serving(query.shard());
+        try (PointInTime at = shard.pointInTime()) {
+            Query matching = DocumentExpiry.unexpired(
+                    FilterQuery.of(query.filter(), shard.collection().fields()), at.searcher(), shard.now());
+            BooleanQuery.Builder documents = new BooleanQuery.Builder().add(IndexFields.documents(), Occur.FILTER);
+            if (matching != null) {
+                documents.add(matching, Occur.FILTER);
+            }
+            return at.searcher().count(documents.build());
         }
     }
 }

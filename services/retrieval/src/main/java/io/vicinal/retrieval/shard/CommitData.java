@@ -3,10 +3,12 @@ package io.vicinal.retrieval.shard;
 import io.vicinal.contracts.collection.Collection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What stands in a Lucene commit's user data: which log the index is a view of, and up to where.
@@ -36,7 +38,7 @@ public record CommitData(String topicId, Position position, Instant time, String
         return Map.of(
                 "topic_id", topicId,
                 "offset", Long.toString(position.offset()),
-                "source_offset", Long.toString(position.documentsOffset()),
+                "source_offsets", sources(position.documents()),
                 "time", time.toString(),
                 "format", format);
     }
@@ -48,12 +50,28 @@ public record CommitData(String topicId, Position position, Instant time, String
         try {
             return Optional.of(new CommitData(
                     data.getOrDefault("topic_id", ""),
-                    new Position(Long.parseLong(data.get("offset")), Long.parseLong(data.get("source_offset"))),
+                    new Position(Long.parseLong(data.get("offset")), sources(data.getOrDefault("source_offsets", "?"))),
                     Instant.parse(data.getOrDefault("time", "")),
                     data.getOrDefault("format", "")));
         } catch (IllegalArgumentException | java.time.DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** {@code 0:17,3:9}: documents partition and next offset. */
+    private static String sources(Map<Integer, Long> offsets) {
+        return offsets.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(source -> source.getKey() + ":" + source.getValue())
+                .collect(Collectors.joining(","));
+    }
+
+    private static Map<Integer, Long> sources(String text) {
+        return Arrays.stream(text.split(","))
+                .filter(source -> !source.isEmpty())
+                .map(source -> source.split(":"))
+                .collect(Collectors.toMap(
+                        source -> Integer.parseInt(source[0]), source -> Long.parseLong(source[source.length - 1])));
     }
 
     /** Why a shard cannot go on from here, in a sentence; empty where it can. {@code now} is by the log's clock. */

@@ -1,21 +1,42 @@
 package io.vicinal.retrieval.shard;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /**
  * How far a shard has worked through its log.
  *
  * @param offset the next offset of the passages partition
- * @param documentsOffset the next offset of the documents partition of the same number, as records name their sources
+ * @param documents partition of the documents topic to its next offset, as records name their sources
  */
-public record Position(long offset, long documentsOffset) {
-    static final Position START = new Position(0, 0);
+public record Position(long offset, Map<Integer, Long> documents) {
+    static final Position START = new Position(0, Map.of());
 
-    /** After the record at {@code offset} that came of the document at {@code source}, or of none that is known (-1). */
-    Position after(long offset, long source) {
-        return new Position(offset + 1, Math.max(documentsOffset, source + 1));
+    public Position {
+        documents = Map.copyOf(documents);
+    }
+
+    /**
+     * After the record at {@code offset}.
+     *
+     * @param source the offset in the documents partition that it came of, or -1 where none is known
+     */
+    Position after(long offset, int documentsPartition, long source) {
+        if (source < documentsOffset(documentsPartition)) {
+            return new Position(offset + 1, documents);
+        }
+        Map<Integer, Long> next = new HashMap<>(documents);
+        next.put(documentsPartition, source + 1);
+        return new Position(offset + 1, next);
     }
 
     /** The log holds no records before {@code next}, only marks of transactions. */
     Position atLeast(long next) {
-        return next > offset ? new Position(next, documentsOffset) : this;
+        return next > offset ? new Position(next, documents) : this;
+    }
+
+    /** The next offset of a documents partition. */
+    public long documentsOffset(int partition) {
+        return documents.getOrDefault(partition, 0L);
     }
 }

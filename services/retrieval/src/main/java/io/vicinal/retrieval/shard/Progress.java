@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Progress {
     private final long servesFrom;
-    private final Waiters waiters = new Waiters();
+    private final SourceWaiters waiters = new SourceWaiters();
     private volatile Position applied;
     private volatile Position visible;
     private volatile long logEnd;
@@ -30,9 +30,9 @@ final class Progress {
     }
 
     /** Whether someone waits for what is now applied. */
-    boolean advance(long offset, long source) {
-        applied = applied.after(offset, source);
-        return waiters.before(applied.documentsOffset());
+    boolean advance(long offset, int documentsPartition, long source) {
+        applied = applied.after(offset, documentsPartition, source);
+        return waiters.before(applied);
     }
 
     /** The log has nothing before {@code next} that has not been applied. */
@@ -72,16 +72,16 @@ final class Progress {
     }
 
     void tell() {
-        waiters.reached(visible.documentsOffset());
+        waiters.reached(visible);
     }
 
-    CompletableFuture<Void> await(long documentsOffset) {
-        return waiters.add(documentsOffset);
+    CompletableFuture<Void> await(int documentsPartition, long documentsOffset) {
+        return waiters.add(documentsPartition, documentsOffset);
     }
 
     /** Whether someone waits for what a refresh would show. */
     boolean isAwaited() {
-        return waiters.before(applied.documentsOffset());
+        return waiters.before(applied);
     }
 
     void fail(RuntimeException reason) {

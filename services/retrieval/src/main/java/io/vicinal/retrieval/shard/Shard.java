@@ -1,16 +1,21 @@
 package io.vicinal.retrieval.shard;
 
 import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.document.MatchingDeletion;
 import io.vicinal.contracts.embedding.EmbeddedDocument;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.contracts.search.ShardState;
 import io.vicinal.contracts.search.ShardState.Status;
+import io.vicinal.retrieval.filter.FilterQuery;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.IOUtils;
@@ -28,7 +33,6 @@ public final class Shard implements AutoCloseable {
     private static final String CATCHES_UP_AGAIN = "It could not be written for a while, and catches up with its log.";
 
     private final ShardId id;
-    private final Collection collection;
     private final ShardSettings settings;
     private final Clock clock;
     private final String topicId;
@@ -39,11 +43,16 @@ public final class Shard implements AutoCloseable {
     private final ShardSearchers searchers;
     private final Progress progress;
     private final StandIn standIn;
+    private final TrustedTime time;
     private final Upkeep upkeep;
     private final Object refreshing = new Object();
     private final Object closing = new Object();
 
+    private volatile Collection collection;
     private volatile @Nullable String readOnly;
+    /** The newest timestamp of a record that was applied. */
+    private volatile Instant logTime = Instant.MIN;
+
     private volatile boolean closed;
 
     /**
@@ -81,6 +90,7 @@ public final class Shard implements AutoCloseable {
         this.collection = collection;
         this.settings = home.settings();
         this.clock = home.clock();
+        this.time = new TrustedTime(clock, System::nanoTime);
         this.topicId = partition.topicId();
         this.origin = opened.origin();
         this.directory = opened.directory();
@@ -111,11 +121,14 @@ public final class Shard implements AutoCloseable {
         return collection;
     }
 
-    /** Whether it is a shard of this collection, whatever of its schema has been changed since. */
-    public boolean isOf(Collection other) {
-        return other.name().equals(collection.name())
-                && other.version() == collection.version()
-                && other.createdAt().equals(collection.createdAt());
+    /** Takes over what may change in a version: that fields are added. */
+    public void update(Collection newer) {
+        collection = newer;
+    }
+
+    /** By the clock that documents expire by. */
+    public Instant now() {
+        return clock.instant();
     }
 
     /** Kafka's id of the topic that it is a view of. */
@@ -150,12 +163,18 @@ public final class Shard implements AutoCloseable {
     }
 
     /**
-     * Replaces the document of that id. One thread calls this, {@link #delete} and {@link #advance}.
+     * Replaces the document of that id. One thread calls this, {@link #delete}, {@link #deleteMatching} and {@link #advance}.
      *
+     * @param source the documents partition that it came from
      * @throws io.vicinal.contracts.error.ProblemException for a document that cannot be indexed; the index is as before
      */
+    public void put(EmbeddedDocument document, int source) throws IOException {
+        writer.put(document, collection, source);
+    }
+
+    /** As {@link #put(EmbeddedDocument, int)}, from the documents partition of its own number. */
     public void put(EmbeddedDocument document) throws IOException {
-        writer.put(document);
+        put(document, id.partition());
     }
 
     public void delete(String documentId) throws IOException {
@@ -163,13 +182,46 @@ public final class Shard implements AutoCloseable {
     }
 
     /**
+     * Deletes what matches of what was put from that documents partition.
+     *
+     * @throws io.vicinal.contracts.error.ProblemException for a filter that does not fit the collection, or lets everything
+     *     through
+     */
+    public void deleteMatching(MatchingDeletion deletion, int source) throws IOException {
+        Query matching = FilterQuery.of(deletion.filter(), collection.fields());
+        if (matching == null && !deletion.everything()) {
+            throw ProblemType.MISSING_VALUE.exception("filter", "a deletion of every document says \"all\": true");
+        }
+        BooleanQuery.Builder these = new BooleanQuery.Builder().add(DocumentSource.from(source), Occur.FILTER);
+        if (matching != null) {
+            these.add(matching, Occur.FILTER);
+        }
+        Query query = these.build();
+        searchers.count(query); // one that cannot be run would close the writer for good, later and for nobody to see
+        writer.delete(query);
+    }
+
+    /**
      * The record at {@code offset} has been dealt with.
      *
-     * @param source the offset in the documents partition that it came of, or -1 where it names none
+     * @param documentsPartition that it came from
+     * @param source the offset there, or -1 where it names none
      */
-    public void advance(long offset, long source) {
-        if (progress.advance(offset, source)) {
+    public void advance(long offset, int documentsPartition, long source) {
+        if (progress.advance(offset, documentsPartition, source)) {
             upkeep.refreshSoon();
+        }
+    }
+
+    /** As {@link #advance(long, int, long)}, from the documents partition of its own number. */
+    public void advance(long offset, long source) {
+        advance(offset, id.partition(), source);
+    }
+
+    /** The log holds a record of that time. */
+    public void logHas(Instant timestamp) {
+        if (timestamp.isAfter(logTime)) {
+            logTime = timestamp;
         }
     }
 
@@ -232,8 +284,8 @@ public final class Shard implements AutoCloseable {
      * Completes once the searcher shows everything up to an offset of the documents partition; refreshes at once when
      * that is applied. Errors with {@code shard-unavailable} when the shard is closed.
      */
-    public CompletableFuture<Void> await(long documentsOffset) {
-        CompletableFuture<Void> shown = progress.await(documentsOffset);
+    public CompletableFuture<Void> await(int documentsPartition, long documentsOffset) {
+        CompletableFuture<Void> shown = progress.await(documentsPartition, documentsOffset);
         if (closed) {
             progress.fail(unavailable());
         }
@@ -242,6 +294,11 @@ public final class Shard implements AutoCloseable {
             upkeep.refreshSoon();
         }
         return shown;
+    }
+
+    /** As {@link #await(int, long)}, of the documents partition of its own number. */
+    public CompletableFuture<Void> await(long documentsOffset) {
+        return await(id.partition(), documentsOffset);
     }
 
     public ShardState state() throws IOException {
@@ -255,7 +312,7 @@ public final class Shard implements AutoCloseable {
                 shown.passages(),
                 IndexSize.bytes(directory),
                 applied().offset(),
-                (before == null ? progress : before.progress).visible().documentsOffset(),
+                (before == null ? progress : before.progress).visible().documentsOffset(id.partition()),
                 behind(),
                 reason);
     }
@@ -303,6 +360,25 @@ public final class Shard implements AutoCloseable {
     /** Its last commit, kept on disk until closed; empty where it has never committed. */
     public Optional<HeldCommit> hold() throws IOException {
         return commits.hold();
+    }
+
+    /**
+     * Removes what expired long ago, by a clock that did not jump and by the log itself: a document that is hidden while the
+     * clock is wrong is there again when it is right.
+     */
+    void removeExpired() throws IOException {
+        Instant now = time.now();
+        removeExpired((now.isBefore(logTime) ? now : logTime));
+    }
+
+    void removeExpired(Instant now) throws IOException {
+        if (now.isBefore(Instant.EPOCH)) {
+            return; // no record has been seen yet
+        }
+        long until = now.minus(ShardSettings.EXPIRED_KEPT).toEpochMilli();
+        if (searchers.anyExpired(until)) {
+            writer.delete(DocumentExpiry.expired(until));
+        }
     }
 
     void prune() throws IOException {

@@ -7,6 +7,7 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,25 @@ final class ShardSearchers implements AutoCloseable {
 
     void prune(Duration age) throws IOException {
         pointsInTime.prune(age);
+    }
+
+    /** How many members of blocks match. */
+    int count(Query query) throws IOException {
+        IndexSearcher searcher = manager.acquire();
+        try {
+            return searcher.count(query);
+        } finally {
+            manager.release(searcher);
+        }
+    }
+
+    boolean anyExpired(long epochMs) throws IOException {
+        IndexSearcher searcher = manager.acquire();
+        try {
+            return DocumentExpiry.anyBefore(searcher, epochMs);
+        } finally {
+            manager.release(searcher);
+        }
     }
 
     long documents() throws IOException {

@@ -14,6 +14,9 @@ public record ShardSettings(Duration refresh, Duration commit, Duration pointsIn
     /** At least this long between two refreshes that were asked for, so that many waiters share one. */
     static final Duration REFRESH_GAP = Duration.ofMillis(20);
 
+    /** An expired document, which no search shows, leaves the index after so long. */
+    static final Duration EXPIRED_KEPT = Duration.ofDays(1);
+
     /** An idle shard commits this often all the same, to say when it was last there. */
     static final Duration HEARTBEAT = Duration.ofHours(1);
 }

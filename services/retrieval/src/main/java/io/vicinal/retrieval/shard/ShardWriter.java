@@ -5,12 +5,15 @@ import io.vicinal.contracts.embedding.EmbeddedDocument;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.retrieval.lexical.LexicalField;
 import java.io.IOException;
+import java.util.List;
+import org.apache.lucene.document.Document;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.KeepOnlyLastCommitDeletionPolicy;
 import org.apache.lucene.index.SnapshotDeletionPolicy;
 import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.store.Directory;
 
 /** Documents into Lucene: whole blocks under their id, so that a replay changes nothing. One thread writes. */
@@ -24,10 +27,7 @@ final class ShardWriter implements AutoCloseable {
     /** Keeps the last commit, and those that are being copied. */
     final SnapshotDeletionPolicy held = new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy());
 
-    private final Collection collection;
-
     ShardWriter(Directory directory, Collection collection) throws IOException {
-        this.collection = collection;
         this.lucene = new IndexWriter(directory, config(collection).setIndexDeletionPolicy(held));
     }
 
@@ -42,10 +42,18 @@ final class ShardWriter implements AutoCloseable {
                 .setCommitOnClose(false);
     }
 
-    /** @throws io.vicinal.contracts.error.ProblemException for a document that cannot be indexed; the index is as before */
-    void put(EmbeddedDocument document) throws IOException {
+    /**
+     * @param source the documents partition that it came from
+     * @throws io.vicinal.contracts.error.ProblemException for a document that cannot be indexed; the index is as before
+     */
+    void put(EmbeddedDocument document, Collection collection, int source) throws IOException {
+        List<Document> block = DocumentBlock.of(document, collection);
+        for (Document member : block) {
+            DocumentSource.index(member, source);
+            DocumentExpiry.index(member, document.expiresAt());
+        }
         try {
-            lucene.updateDocuments(IndexFields.id(document.id()), DocumentBlock.of(document, collection));
+            lucene.updateDocuments(IndexFields.id(document.id()), block);
         } catch (IllegalArgumentException e) {
             throw ProblemType.INVALID_VALUE.exception(null, "the document cannot be indexed: " + e.getMessage());
         }
@@ -53,6 +61,11 @@ final class ShardWriter implements AutoCloseable {
 
     void delete(String documentId) throws IOException {
         lucene.deleteDocuments(IndexFields.id(documentId));
+    }
+
+    /** Of those put before. */
+    void delete(Query matching) throws IOException {
+        lucene.deleteDocuments(matching);
     }
 
     void commit(CommitData data) throws IOException {

@@ -4,6 +4,7 @@ import io.vicinal.contracts.document.Document;
 import io.vicinal.contracts.json.Json;
 import io.vicinal.contracts.search.RetrievalApi.StoredPassage;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public final class StoredDocuments {
                 null);
     }
 
-    /** A document as it was sent, but for a vector of its own. */
+    /** A document as it was sent, but for a vector of its own; whether it has expired is the caller's to see. */
     public static Optional<Document> document(IndexSearcher searcher, String id) throws IOException {
         ScoreDoc[] found = searcher.search(
                         new BooleanQuery.Builder()
@@ -65,13 +66,15 @@ public final class StoredDocuments {
         }
         org.apache.lucene.document.Document document = searcher.storedFields()
                 .document(found[0].doc, Set.of(IndexFields.TITLE, IndexFields.FIELDS, IndexFields.TEXT));
+        Instant expiresAt = DocumentExpiry.of(searcher, found[0].doc);
         Map<String, Object> fields = fields(document.getBinaryValue(IndexFields.FIELDS).bytes);
         return Optional.of(new Document(
                 id,
                 document.get(IndexFields.TITLE),
                 document.get(IndexFields.TEXT),
                 fields.isEmpty() ? null : fields,
-                null));
+                null,
+                expiresAt == null ? null : expiresAt.toString()));
     }
 
     private static Map<String, Object> fields(byte[] json) {

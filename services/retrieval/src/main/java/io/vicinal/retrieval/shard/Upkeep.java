@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Upkeep {
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration PRUNE = Duration.ofSeconds(5);
+    private static final Duration EXPIRED = Duration.ofMinutes(1);
 
     private final Shard shard;
     private final ScheduledExecutorService timer;
@@ -35,7 +36,8 @@ final class Upkeep {
                     }
                 }),
                 every(settings.commit(), shard::commit),
-                every(PRUNE, shard::prune));
+                every(PRUNE, shard::prune),
+                every(EXPIRED, shard::removeExpired));
     }
 
     private ScheduledFuture<?> every(Duration interval, IORunnable work) {

@@ -52,7 +52,7 @@ final class RetrievalNode implements AutoCloseable {
         writer = new LogWriter(kafka);
         topics = new CollectionTopics(kafka);
         topics.createFixed().get();
-        registry = new CollectionRegistry(kafka, writer);
+        registry = new CollectionRegistry(kafka);
         SnapshotProperties settings = new SnapshotProperties(
                 kept == null ? null : kept.toString(), Duration.ZERO, 3, Duration.ofHours(1), DataSize.ofGigabytes(1));
         snapshots = new Snapshots(settings, new S3Properties(null, null, false), nodeId, shards, metrics);

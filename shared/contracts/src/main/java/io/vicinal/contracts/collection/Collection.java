@@ -7,19 +7,21 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.TokenFormat;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection as it stands in the registry: its schema with every default filled in, frozen for its version. A release
+ * A version of a collection: its schema with every default filled in, frozen but for fields that are added. A release
  * reads what an earlier one wrote (what is missing has the value that it had then) and passes over what a later one added.
  *
  * @param name {@code [a-z0-9][a-z0-9_-]{0,62}}
- * @param version the version that serves; its passages are on {@code vicinal.passages.<name>.v<version>}
+ * @param version its number; its passages are on {@code vicinal.passages.<name>.v<version>}
  * @param model the name of the model that embeds its documents and queries
  * @param dimensions of the model's dense vector
- * @param shards the partitions of its topics; a shard is a partition is a Lucene index
+ * @param documentsPartitions the partitions of the documents topic, which all versions read
+ * @param shards the partitions of its passages topic; a shard is a partition is a Lucene index
  * @param fields declared fields: name to type
  * @param lateInteraction whether its passages carry token vectors
  * @param tokenPooling how many token vectors of a passage become one, on average
@@ -36,6 +38,7 @@ public record Collection(
         int version,
         String model,
         int dimensions,
+        int documentsPartitions,
         int shards,
         Map<String, FieldType> fields,
         Chunking chunking,
@@ -64,6 +67,7 @@ public record Collection(
             int version,
             String model,
             int dimensions,
+            @Nullable Integer documentsPartitions,
             int shards,
             Map<String, FieldType> fields,
             Chunking chunking,
@@ -81,6 +85,7 @@ public record Collection(
                 version,
                 model,
                 dimensions,
+                Objects.requireNonNullElse(documentsPartitions, shards),
                 shards,
                 fields,
                 chunking,
@@ -125,13 +130,30 @@ public record Collection(
                 createdAt);
     }
 
-    /** The same without the means of its model: kilobytes that say nothing to people. */
-    public Collection withoutMeans() {
-        return new Collection(
+    /** Of a collection that has as many shards as its documents topic has partitions, as every first version has. */
+    public Collection(
+            String name,
+            int version,
+            String model,
+            int dimensions,
+            int shards,
+            Map<String, FieldType> fields,
+            Chunking chunking,
+            VectorFormat vectorFormat,
+            boolean lateInteraction,
+            int tokenPooling,
+            TokenFormat tokenFormat,
+            String language,
+            int titleWeight,
+            @Nullable Double targetRecall,
+            @Nullable ModelMeans means,
+            Instant createdAt) {
+        this(
                 name,
                 version,
                 model,
                 dimensions,
+                shards,
                 shards,
                 fields,
                 chunking,
@@ -142,7 +164,51 @@ public record Collection(
                 language,
                 titleWeight,
                 targetRecall,
-                null,
+                means,
+                createdAt);
+    }
+
+    /** Whether the other is this version of this very collection, and not of one that was made anew under its name. */
+    public boolean isVersionOf(Collection other) {
+        return name.equals(other.name) && version == other.version && createdAt.equals(other.createdAt);
+    }
+
+    /** The same without the means of its model: kilobytes that say nothing to people. */
+    public Collection withoutMeans() {
+        return with(version, documentsPartitions, fields, null);
+    }
+
+    /** The same with fields declared in addition; documents from before have no values of them. */
+    public Collection withFields(Map<String, FieldType> added) {
+        Map<String, FieldType> all = new HashMap<>(fields);
+        all.putAll(added);
+        return with(version, documentsPartitions, all, means);
+    }
+
+    /** The same as another version of a collection that is there already. */
+    public Collection asVersion(int number, int partitionsOfItsDocuments) {
+        return with(number, partitionsOfItsDocuments, fields, means);
+    }
+
+    private Collection with(
+            int number, int partitions, Map<String, FieldType> declared, @Nullable ModelMeans itsMeans) {
+        return new Collection(
+                name,
+                number,
+                model,
+                dimensions,
+                partitions,
+                shards,
+                declared,
+                chunking,
+                vectorFormat,
+                lateInteraction,
+                tokenPooling,
+                tokenFormat,
+                language,
+                titleWeight,
+                targetRecall,
+                itsMeans,
                 createdAt);
     }
 }

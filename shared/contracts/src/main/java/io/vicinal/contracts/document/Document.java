@@ -17,6 +17,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param fields declared fields: a string, number, boolean, or an array of them
  * @param vector {@code float[dimensions]} of the user's own, instead of the model's; in JSON an array of numbers or
  *     base64 of little-endian float32
+ * @param expiresAt ISO 8601 date-time with an offset: from then on the document is not found any more
  */
 @JsonInclude(Include.NON_NULL)
 public record Document(
@@ -26,4 +27,17 @@ public record Document(
         @Nullable Map<String, Object> fields,
 
         @JsonSerialize(using = FlexibleVector.Writer.class) @JsonDeserialize(using = FlexibleVector.Reader.class)
-        float @Nullable [] vector) {}
+        float @Nullable [] vector,
+
+        @Nullable String expiresAt) {
+
+    /** One that does not expire. */
+    public Document(
+            @Nullable String id,
+            @Nullable String title,
+            @Nullable String text,
+            @Nullable Map<String, Object> fields,
+            float @Nullable [] vector) {
+        this(id, title, text, fields, vector, null);
+    }
+}

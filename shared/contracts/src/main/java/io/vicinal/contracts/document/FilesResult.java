@@ -6,6 +6,7 @@ import io.vicinal.contracts.document.SubmitResult.Rejected;
 import io.vicinal.contracts.error.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param accepted how many became documents that the broker has, {@code acks=all}
  * @param rejected why each of the others did not
  * @param offsets for each partition written to, the highest offset written
+ * @param shardOffsets the same by shard, for versions that have another number of shards than there are partitions
  * @param files each file in order, accepted or not
  * @param aborted why the body could not be read to its end, or null; what was accepted before stays accepted
  */
@@ -21,8 +23,23 @@ public record FilesResult(
         long accepted,
         List<Rejected> rejected,
         Map<Integer, Long> offsets,
+        List<ShardOffset> shardOffsets,
         List<FileOutcome> files,
         @Nullable Problem aborted) {
+
+    public FilesResult {
+        shardOffsets = Objects.requireNonNullElse(shardOffsets, List.of());
+    }
+
+    /** For a collection whose versions all have as many shards as there are partitions. */
+    public FilesResult(
+            long accepted,
+            List<Rejected> rejected,
+            Map<Integer, Long> offsets,
+            List<FileOutcome> files,
+            @Nullable Problem aborted) {
+        this(accepted, rejected, offsets, List.of(), files, aborted);
+    }
 
     /**
      * One file. What is not known is null.

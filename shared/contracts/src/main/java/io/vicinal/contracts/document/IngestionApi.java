@@ -51,4 +51,13 @@ public interface IngestionApi {
      */
     @DeleteExchange("/documents")
     Mono<Map<Integer, Long>> delete(@PathVariable("collection") String collection, @RequestParam("id") String id);
+
+    /**
+     * Writes a deletion of all documents that match, a record in every partition of the documents topic.
+     *
+     * @return partition to offset of its record
+     */
+    @PostExchange("/deletions")
+    Mono<Map<Integer, Long>> deleteMatching(
+            @PathVariable("collection") String collection, @RequestBody MatchingDeletion deletion);
 }

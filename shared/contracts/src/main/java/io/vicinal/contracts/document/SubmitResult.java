@@ -3,6 +3,7 @@ package io.vicinal.contracts.document;
 import io.vicinal.contracts.error.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejected why each of the others was not; at most {@link #REJECTED_SHOWN} of them in order
  * @param rejectedCount all that were rejected, shown or not
  * @param offsets for each partition written to, the highest offset written: what {@code wait=searchable} waits for
+ * @param shardOffsets the same by shard, for versions that have another number of shards than there are partitions
  * @param aborted why the body could not be read to its end (malformed array, unclosed array), or null; what was
  *     accepted before stays accepted
  */
@@ -20,7 +22,22 @@ public record SubmitResult(
         List<Rejected> rejected,
         long rejectedCount,
         Map<Integer, Long> offsets,
+        List<ShardOffset> shardOffsets,
         @Nullable Problem aborted) {
+
+    public SubmitResult {
+        shardOffsets = Objects.requireNonNullElse(shardOffsets, List.of());
+    }
+
+    /** For a collection whose versions all have as many shards as there are partitions. */
+    public SubmitResult(
+            long accepted,
+            List<Rejected> rejected,
+            long rejectedCount,
+            Map<Integer, Long> offsets,
+            @Nullable Problem aborted) {
+        this(accepted, rejected, rejectedCount, offsets, List.of(), aborted);
+    }
 
     /** Rejections listed one by one; beyond it they are only counted, so that a body of garbage is not held in memory. */
     public static final int REJECTED_SHOWN = 1000;

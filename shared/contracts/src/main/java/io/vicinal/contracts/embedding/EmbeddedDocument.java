@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.vicinal.contracts.json.PackedVector;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,27 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * not know is passed over.
  *
  * @param passages at least one, in order of {@code start}
+ * @param expiresAt from when on it is not to be found; null is never
  */
 @JsonInclude(Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record EmbeddedDocument(
-        String id, @Nullable String title, String text, Map<String, Object> fields, List<EmbeddedPassage> passages) {
+        String id,
+        @Nullable String title,
+        String text,
+        Map<String, Object> fields,
+        List<EmbeddedPassage> passages,
+        @Nullable Instant expiresAt) {
+
+    /** One that does not expire. */
+    public EmbeddedDocument(
+            String id,
+            @Nullable String title,
+            String text,
+            Map<String, Object> fields,
+            List<EmbeddedPassage> passages) {
+        this(id, title, text, fields, passages, null);
+    }
 
     /**
      * A chunk of the document's text.

@@ -14,6 +14,7 @@ public enum ProblemType {
     TOO_LARGE("too-large", "Something is over its limit", 413),
     UNKNOWN_COLLECTION("unknown-collection", "There is no such collection", 404),
     UNKNOWN_DOCUMENT("unknown-document", "There is no such document", 404),
+    UNKNOWN_VERSION("unknown-version", "There is no such version", 404),
     UNKNOWN_MODEL("unknown-model", "There is no such model", 404),
     WRONG_MODEL_KIND("wrong-model-kind", "The model is of another kind", 400),
     NOT_FOUND("not-found", "There is nothing at this address", 404),

@@ -46,11 +46,15 @@ public interface RetrievalApi {
     Mono<ShardState> state(@RequestBody ShardId shard);
 
     /**
-     * Completes when the shard's searcher shows everything up to an offset of the <em>documents</em> topic's partition
-     * of the same number, or errors with {@code ProblemException} 504 after {@code timeoutMs}.
+     * Completes when the shard's searcher shows everything that it gets of a partition of the <em>documents</em> topic up
+     * to an offset, or errors with {@code ProblemException} 504 after {@code timeoutMs}.
      */
     @PostExchange("/await")
     Mono<ShardState> await(@RequestBody AwaitQuery query);
+
+    /** How many documents match a filter at the moment. */
+    @PostExchange("/count")
+    Mono<Long> count(@RequestBody CountQuery query);
 
     /**
      * Keeps the shard apart from this node now; answers with what was taken, or that it still runs after {@code timeoutMs}.
@@ -188,8 +192,6 @@ public interface RetrievalApi {
 
     record DocumentQuery(ShardId shard, String id) {}
 
-    record AwaitQuery(ShardId shard, long documentsOffset, long timeoutMs) {}
-
     record SnapshotQuery(ShardId shard, long timeoutMs) {}
 
     /** @param snapshot null unless it is taken or unchanged */
@@ -209,4 +211,21 @@ public interface RetrievalApi {
         @JsonProperty("empty")
         EMPTY
     }
+
+    /** @param documentsPartition null is the one of the shard's own number */
+    @JsonInclude(Include.NON_NULL)
+    record AwaitQuery(ShardId shard, @Nullable Integer documentsPartition, long documentsOffset, long timeoutMs) {
+
+        public AwaitQuery(ShardId shard, long documentsOffset, long timeoutMs) {
+            this(shard, null, documentsOffset, timeoutMs);
+        }
+
+        public int partition() {
+            return documentsPartition == null ? shard.partition() : documentsPartition;
+        }
+    }
+
+    /** @param filter null matches every document */
+    @JsonInclude(Include.NON_NULL)
+    record CountQuery(ShardId shard, @Nullable Filter filter) {}
 }

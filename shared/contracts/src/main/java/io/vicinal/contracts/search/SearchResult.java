@@ -8,12 +8,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * @param version of the collection that answered: all of the answer comes from this one
  * @param partial whether a shard is missing from the result
  * @param shards what each shard contributed, and how far behind its log it was
  * @param warnings what was cut or left out, in a sentence each ("the query was longer than the model reads …")
  */
 public record SearchResult(
-        String queryId, List<Hit> hits, boolean partial, List<ShardReport> shards, List<String> warnings, Took tookMs) {
+        String queryId,
+        int version,
+        List<Hit> hits,
+        boolean partial,
+        List<ShardReport> shards,
+        List<String> warnings,
+        Took tookMs) {
 
     /**
      * @param id the passage: {@code <document id>#<ordinal>}

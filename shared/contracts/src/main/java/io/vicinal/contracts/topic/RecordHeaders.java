@@ -7,8 +7,14 @@ package io.vicinal.contracts.topic;
  * value says only that the documents partition has been worked through up to there (its document was refused).
  */
 public final class RecordHeaders {
-    /** The offset, in the documents partition of the same number, that led to this record. */
+    /** The offset, in the documents partition, that led to this record. */
     public static final String SOURCE_OFFSET = "vicinal_source_offset";
+    /** Which documents partition that is; missing, it is the one of the record's own number. */
+    public static final String SOURCE_PARTITION = "vicinal_source_partition";
+    /** What a record is that is no document: {@link #DELETE_MATCHING}. */
+    public static final String RECORD = "vicinal_record";
+    /** Deletes every document before it in its partition of the documents topic that matches its filter. */
+    public static final String DELETE_MATCHING = "delete-matching";
     /** On a dead letter: where the record came from, what kind of error, and a sentence. */
     public static final String ERROR_TOPIC = "vicinal_error_topic";
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventHeaders {
     public static final String DOCUMENT = "io.vicinal.document.submitted";
     public static final String DOCUMENT_DELETED = "io.vicinal.document.deleted";
+    public static final String MATCHING_DELETED = "io.vicinal.documents.matching-deleted";
     public static final String DOCUMENT_EMBEDDED = "io.vicinal.document.embedded";
     public static final String DOCUMENT_WORKED_THROUGH = "io.vicinal.document.worked-through";
     public static final String COLLECTION = "io.vicinal.collection.changed";

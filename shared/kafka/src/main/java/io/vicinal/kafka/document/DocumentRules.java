@@ -20,7 +20,8 @@ public final class DocumentRules {
         return checkId(document.id())
                 .or(() -> checkText(document))
                 .or(() -> checkFields(document.fields(), collection))
-                .or(() -> checkVector(document.vector(), collection.dimensions()));
+                .or(() -> checkVector(document.vector(), collection.dimensions()))
+                .or(() -> checkExpiry(document.expiresAt()));
     }
 
     public static Optional<Problem> checkId(@Nullable String id) {
@@ -83,6 +84,14 @@ public final class DocumentRules {
         return zero
                 ? Optional.of(ProblemType.INVALID_VALUE.of("vector", "\"vector\" is all zeros and has no direction."))
                 : Optional.empty();
+    }
+
+    private static Optional<Problem> checkExpiry(@Nullable String expiresAt) {
+        return expiresAt == null || Expiry.instant(expiresAt).isPresent()
+                ? Optional.empty()
+                : Optional.of(ProblemType.INVALID_VALUE.of(
+                        "expires_at",
+                        "\"expires_at\" is no ISO 8601 date-time with an offset, such as 2030-05-01T12:00:00Z."));
     }
 
     private DocumentRules() {}

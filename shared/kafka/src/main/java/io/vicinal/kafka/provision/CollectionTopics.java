@@ -1,6 +1,7 @@
 package io.vicinal.kafka.provision;
 
 import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.collection.CollectionVersions;
 import io.vicinal.contracts.document.DocumentLimits;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.topic.Topics;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -41,19 +43,39 @@ public final class CollectionTopics implements AutoCloseable {
     }
 
     /**
-     * The topics of a collection, {@code shards} partitions each.
+     * The topics of a collection's version: that of its documents, which all versions share, and that of its passages.
      *
      * @return fails with {@code ProblemException}: conflict where a topic has another number of partitions, broker
      *     unavailable
      */
     public CompletableFuture<Void> create(Collection collection) {
         return all(
-                create(compacted(Topics.documents(collection.name()), collection.shards())),
-                create(compacted(Topics.passages(collection), collection.shards())));
+                create(compacted(Topics.documents(collection.name()), collection.documentsPartitions())),
+                createPassages(collection));
     }
 
+    /** The passages of one version. */
+    public CompletableFuture<Void> createPassages(Collection version) {
+        return create(compacted(Topics.passages(version), version.shards()));
+    }
+
+    /** Those of a collection with one version. */
     public CompletableFuture<Void> delete(Collection collection) {
-        return all(delete(Topics.documents(collection.name())), delete(Topics.passages(collection)));
+        return delete(CollectionVersions.of(collection));
+    }
+
+    /** Of all versions, and the documents. */
+    public CompletableFuture<Void> delete(CollectionVersions collection) {
+        return CompletableFuture.allOf(Stream.concat(
+                        Stream.of(Topics.documents(collection.name()), Topics.passages(collection.serving())),
+                        collection.others().stream().map(other -> Topics.passages(other.collection())))
+                .map(this::delete)
+                .toArray(CompletableFuture[]::new));
+    }
+
+    /** The passages of one version. */
+    public CompletableFuture<Void> deletePassages(Collection version) {
+        return delete(Topics.passages(version));
     }
 
     /** The topics that all collections share. */

@@ -1,15 +1,10 @@
 package io.vicinal.kafka.registry;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.vicinal.contracts.collection.Collection;
-import io.vicinal.contracts.json.Json;
-import io.vicinal.contracts.topic.Topics;
+import io.vicinal.contracts.collection.CollectionVersions;
 import io.vicinal.kafka.Backoff;
 import io.vicinal.kafka.KafkaProblems;
 import io.vicinal.kafka.KafkaSettings;
-import io.vicinal.kafka.LogWriter;
-import io.vicinal.kafka.codec.EventHeaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,30 +29,29 @@ public final class CollectionRegistry implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CollectionRegistry.class);
 
     private final KafkaSettings settings;
-    private final LogWriter writer;
+    private final RegistryWriter writer;
     private final CountDownLatch loaded = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Runnable> listeners = new ArrayList<>();
     private final ReadBack readBack = new ReadBack();
     private final Thread reader;
-    private volatile Map<String, Collection> collections = Map.of();
+    private volatile Map<String, CollectionVersions> collections = Map.of();
 
     /** Starts reading at once. */
-    public CollectionRegistry(KafkaSettings settings, LogWriter writer) {
+    public CollectionRegistry(KafkaSettings settings) {
         this.settings = settings;
-        this.writer = writer;
+        this.writer = new RegistryWriter(settings);
         this.reader = Thread.ofPlatform().name("collection-registry").daemon().start(this::run);
     }
 
+    /** The version of a collection that serves. */
     public Optional<Collection> find(String name) {
-        return Optional.ofNullable(collections.get(name));
+        return versions(name).map(CollectionVersions::serving);
     }
 
-    /** By name. */
+    /** The versions that serve, by name. */
     public List<Collection> all() {
-        return collections.values().stream()
-                .sorted(Comparator.comparing(Collection::name))
-                .toList();
+        return allVersions().stream().map(CollectionVersions::serving).toList();
     }
 
     /** Called on the registry's thread after the initial load and after each change; at once, here, where it has loaded. */
@@ -86,28 +80,57 @@ public final class CollectionRegistry implements AutoCloseable {
         }
     }
 
+    /** With its versions. */
+    public Optional<CollectionVersions> versions(String name) {
+        return Optional.ofNullable(collections.get(name));
+    }
+
+    /** One live version of a collection. */
+    public Optional<Collection> version(String name, int number) {
+        return versions(name).flatMap(versions -> versions.version(number));
+    }
+
+    /** Every collection with its versions, by name. */
+    public List<CollectionVersions> allVersions() {
+        return collections.values().stream()
+                .sorted(Comparator.comparing(CollectionVersions::name))
+                .toList();
+    }
+
+    /** Every live version of every collection. */
+    public List<Collection> live() {
+        return allVersions().stream()
+                .flatMap(versions -> versions.live().stream())
+                .toList();
+    }
+
     /**
-     * Creates or replaces.
+     * Creates or replaces, with this version alone.
      *
      * @return completes when this registry has read it back; fails with {@code ProblemException} broker unavailable
      */
     public CompletableFuture<Void> put(Collection collection) {
-        return write(collection.name(), Json.mapper().writeValueAsBytes(collection));
+        return change(collection.name(), _ -> CollectionVersions.of(collection)).thenAccept(_ -> {});
     }
 
     /** As {@link #put}; removing what is not there is fine. */
     public CompletableFuture<Void> remove(String name) {
-        return write(name, null);
+        return change(name, _ -> null).thenAccept(_ -> {});
     }
 
-    private CompletableFuture<Void> write(String name, byte @Nullable [] value) {
-        return writer.write(new ProducerRecord<>(
-                        Topics.COLLECTIONS,
-                        0,
-                        name.getBytes(UTF_8),
-                        value,
-                        EventHeaders.event(EventHeaders.COLLECTION, "/vicinal/collections/" + name)))
-                .thenCompose(metadata -> readBack.await(metadata.offset()));
+    /**
+     * Makes of a collection's record another, as if nobody else wrote: where another process does so at the same time, one of
+     * the two begins anew with what the other has written.
+     *
+     * @param change of the record that stands in the log (null: there is none) to what is to stand there (null: none; the
+     *     same: nothing is written); may be called several times, and fail with a {@code ProblemException}
+     * @return what stands there now, or null; completes when this registry has read it back. Fails with the change's problem,
+     *     or broker unavailable
+     */
+    public CompletableFuture<@Nullable CollectionVersions> change(
+            String name, Function<@Nullable CollectionVersions, @Nullable CollectionVersions> change) {
+        return writer.change(name, change)
+                .thenCompose(changed -> readBack.await(changed.offset()).thenApply(_ -> changed.now()));
     }
 
     private void run() {
@@ -138,8 +161,8 @@ public final class CollectionRegistry implements AutoCloseable {
     }
 
     private void publish(RegistryReader topic) {
-        Map<String, Collection> before = collections;
-        Map<String, Collection> now = topic.collections();
+        Map<String, CollectionVersions> before = collections;
+        Map<String, CollectionVersions> now = topic.collections();
         synchronized (listeners) {
             collections = now;
             boolean first = !isLoaded();
@@ -171,6 +194,7 @@ public final class CollectionRegistry implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        writer.close();
         try {
             // Interrupting a consumer leaves it half closed, so that it comes last.
             if (!reader.join(Duration.ofSeconds(3))) {

@@ -2,7 +2,7 @@ package io.vicinal.kafka.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.collection.CollectionVersions;
 import io.vicinal.contracts.json.Json;
 import io.vicinal.contracts.topic.Topics;
 import io.vicinal.kafka.KafkaSettings;
@@ -26,7 +26,7 @@ final class RegistryReader {
     private static final Duration LOAD_AT_MOST = Duration.ofSeconds(30);
 
     private final Consumer<byte[], byte[]> consumer;
-    private final Map<String, Collection> collections = new HashMap<>();
+    private final Map<String, CollectionVersions> collections = new HashMap<>();
     private boolean changed;
 
     RegistryReader(Consumer<byte[], byte[]> consumer) {
@@ -68,7 +68,7 @@ final class RegistryReader {
         return consumer.position(TOPIC, Duration.ofSeconds(5));
     }
 
-    Map<String, Collection> collections() {
+    Map<String, CollectionVersions> collections() {
         return Map.copyOf(collections);
     }
 
@@ -83,7 +83,7 @@ final class RegistryReader {
             return;
         }
         try {
-            Collection collection = Json.mapper().readValue(record.value(), Collection.class);
+            CollectionVersions collection = Json.mapper().readValue(record.value(), CollectionVersions.class);
             changed |= !collection.equals(collections.put(name, collection));
         } catch (JacksonException e) {
             log.atWarn()

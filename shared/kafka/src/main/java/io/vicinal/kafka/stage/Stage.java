@@ -1,17 +1,13 @@
 package io.vicinal.kafka.stage;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vicinal.contracts.collection.Collection;
-import io.vicinal.contracts.topic.Topics;
 import io.vicinal.kafka.Backoff;
 import io.vicinal.kafka.KafkaSettings;
-import io.vicinal.kafka.registry.CollectionRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,28 +48,6 @@ public final class Stage implements AutoCloseable {
         this.meters = new StageMeters(meters, settings.name());
         this.thread =
                 Thread.ofPlatform().name("stage-" + settings.name()).daemon().start(this::run);
-    }
-
-    /** A stage over the documents of all collections there are, now and later. */
-    public static Stage overDocuments(
-            StageSettings settings,
-            KafkaSettings kafka,
-            CollectionRegistry registry,
-            RecordProcessor processor,
-            MeterRegistry meters) {
-        DocumentTopics topics = new DocumentTopics();
-        registry.onChange(() -> topics.now = registry.all().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        collection -> Topics.documents(collection.name()), DocumentTopics::identity)));
-        return new Stage(settings, kafka, () -> topics.now, processor, meters);
-    }
-
-    private static final class DocumentTopics {
-        private volatile Map<String, String> now = Map.of();
-
-        static String identity(Collection collection) {
-            return collection.createdAt().toString();
-        }
     }
 
     /** Whether it has clients that work; false while it waits to begin anew. */

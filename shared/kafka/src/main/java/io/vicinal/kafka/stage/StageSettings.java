@@ -14,6 +14,10 @@ public record StageSettings(String name, int windowRecords, long windowBytes, in
         return new StageSettings(name, 512, 32L << 20, 5);
     }
 
+    public StageSettings named(String other) {
+        return new StageSettings(other, windowRecords, windowBytes, attempts);
+    }
+
     String groupId() {
         return "vicinal." + name;
     }

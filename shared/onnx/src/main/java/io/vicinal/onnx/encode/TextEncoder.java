@@ -34,8 +34,6 @@ public final class TextEncoder implements AutoCloseable {
     private final int runTokens;
     private final String fingerprint;
     /** What comes from the log. */
-    private final Flow documents = Flow.bulk();
-
     private TextEncoder(LoadedModel loaded, MeterRegistry metrics) {
         model = loaded.model();
         tokenizer = loaded.tokenizer();
@@ -126,7 +124,7 @@ public final class TextEncoder implements AutoCloseable {
 
     /** Encodes a passage, with its prefix, on the bulk lane; else like {@link #encodeQuery}. */
     public CompletableFuture<Embedding> encodePassage(String text, Deadline deadline) {
-        return encode(profile().passagePrefix() + text, documents, deadline);
+        return encode(profile().passagePrefix() + text, Flow.bulk(), deadline);
     }
 
     private CompletableFuture<Embedding> encode(String text, Flow flow, Deadline deadline) {
@@ -151,24 +149,17 @@ public final class TextEncoder implements AutoCloseable {
     }
 
     /**
-     * Encodes what {@link #tokenizer} made of a passage, prefix included, on the bulk lane; blocks while the lane is full.
+     * Encodes what {@link #tokenizer} made of a passage, prefix included; blocks while the flow's lane is full.
      *
+     * @param flow of the log that the passage is of
      * @param ids at most {@link #maxTokens}
-     * @return {@code float[dimensions]}, L2-normalised; fails with {@code RunException}
-     * @throws IllegalStateException where the model is not dense
-     */
-    public CompletableFuture<float[]> encodeWhenRoom(long[] ids) throws InterruptedException {
-        return encodeWhenRoom(ids, dense(dimensions(), true));
-    }
-
-    /**
-     * Like {@link #encodeWhenRoom(long[])}, with a reader that takes what it needs of the output.
-     *
      * @param reader as for {@link #encode}
+     * @return fails with {@code RunException}
      */
-    public <T> CompletableFuture<T> encodeWhenRoom(long[] ids, OutputReader<T> reader) throws InterruptedException {
+    public <T> CompletableFuture<T> encodeWhenRoom(Flow flow, long[] ids, OutputReader<T> reader)
+            throws InterruptedException {
         checkLength(ids);
-        return scheduler.submitWhenRoom(documents, readers.selection().text(ids), reader, Deadline.none());
+        return scheduler.submitWhenRoom(flow, readers.selection().text(ids), reader, Deadline.none());
     }
 
     /**
