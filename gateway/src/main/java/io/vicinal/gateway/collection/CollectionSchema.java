@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param lateInteraction default true, where the model gives token vectors
  * @param tokenPooling default 8
  * @param tokenFormat default binary
+ * @param targetRecall recall@10 that vector search is to reach; default none, which leaves search effort as it is
  */
 record CollectionSchema(
         @Nullable String model,
@@ -25,9 +26,10 @@ record CollectionSchema(
         @Nullable VectorFormat vectorFormat,
         @Nullable Boolean lateInteraction,
         @Nullable Integer tokenPooling,
-        @Nullable TokenFormat tokenFormat) {
+        @Nullable TokenFormat tokenFormat,
+        @Nullable Double targetRecall) {
 
-    static final CollectionSchema EMPTY = new CollectionSchema(null, null, null, null, null, null, null, null);
+    static final CollectionSchema EMPTY = new CollectionSchema(null, null, null, null, null, null, null, null, null);
     static final VectorFormat DEFAULT_VECTOR_FORMAT = VectorFormat.INT8;
 
     /**

@@ -38,6 +38,11 @@ record SchemaDifference(String property, String existing, String given) {
         compare(found, "token_pooling", existing.tokenPooling(), given.tokenPooling());
         TokenFormat tokens = given.tokenFormat();
         compare(found, "token_format", word(existing.tokenFormat()), tokens == null ? null : word(tokens));
+        compare(
+                found,
+                "target_recall",
+                existing.targetRecall() == null ? "not set" : existing.targetRecall(),
+                given.targetRecall());
         Map<String, FieldType> fields = SchemaRules.fields(given);
         TreeSet<String> names = new TreeSet<>(existing.fields().keySet());
         names.addAll(fields.keySet());

@@ -9,6 +9,7 @@ import io.vicinal.retrieval.assignment.AssignmentSettings;
 import io.vicinal.retrieval.assignment.ShardAssignment;
 import io.vicinal.retrieval.query.RetrievalController;
 import io.vicinal.retrieval.query.SearchThreads;
+import io.vicinal.retrieval.recall.RecallMonitor;
 import io.vicinal.retrieval.shard.ShardFolders;
 import io.vicinal.retrieval.shard.ShardSettings;
 import io.vicinal.retrieval.shard.Shards;
@@ -58,7 +59,19 @@ public class RetrievalAutoConfiguration {
     }
 
     @Bean
-    RetrievalController retrievalController(Shards shards, SearchThreads threads, MeterRegistry metrics) {
-        return new RetrievalController(shards, threads, metrics);
+    RecallMonitor recallMonitor(
+            RetrievalProperties properties, Shards shards, SearchThreads threads, MeterRegistry metrics) {
+        return new RecallMonitor(shards, threads::isIdle, properties.recallShare(), metrics);
+    }
+
+    @Bean
+    RetrievalController retrievalController(
+            Shards shards, RecallMonitor recall, SearchThreads threads, MeterRegistry metrics) {
+        return new RetrievalController(shards, recall, threads, metrics);
+    }
+
+    @Bean
+    SimdInfo simdInfo(MeterRegistry metrics) {
+        return new SimdInfo(metrics);
     }
 }

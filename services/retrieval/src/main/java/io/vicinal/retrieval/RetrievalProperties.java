@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param grace how long a shard that went to another node is kept open here
  * @param searchThreads threads that search; 0 is one for each core
  * @param searchQueue queries that may wait for a thread; more are refused
+ * @param recallShare of one core that measuring recall takes at most, in idle time; 0 measures nothing
  */
 @ConfigurationProperties("vicinal.retrieval")
 record RetrievalProperties(
@@ -31,7 +32,8 @@ record RetrievalProperties(
         @DefaultValue("30s") Duration snapshotAge,
         @DefaultValue("30s") Duration grace,
         @DefaultValue("0") int searchThreads,
-        @DefaultValue("256") int searchQueue) {
+        @DefaultValue("256") int searchQueue,
+        @DefaultValue("0.05") double recallShare) {
 
     int searchThreadsOrCores() {
         return searchThreads > 0 ? searchThreads : Runtime.getRuntime().availableProcessors();

@@ -12,6 +12,7 @@ import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.retrieval.candidates.CandidateSearch;
+import io.vicinal.retrieval.candidates.SearchEffort;
 import io.vicinal.retrieval.shard.PartitionLog;
 import io.vicinal.retrieval.shard.Shard;
 import io.vicinal.retrieval.shard.ShardSettings;
@@ -116,7 +117,11 @@ public final class ShardBench implements AutoCloseable {
 
     public static List<Candidate> search(Shard shard, CandidateQuery query) throws IOException {
         try (Snapshot snapshot = shard.snapshot()) {
-            return CandidateSearch.search(query, shard.collection(), snapshot.searcher());
+            return CandidateSearch.search(
+                    query,
+                    shard.collection(),
+                    snapshot.searcher(),
+                    SearchEffort.usual(shard.collection().vectorFormat()));
         }
     }
 

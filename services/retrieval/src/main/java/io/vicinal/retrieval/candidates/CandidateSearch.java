@@ -31,10 +31,13 @@ public final class CandidateSearch {
     private final Collection collection;
     private final CandidateQuery asked;
     private final IndexSearcher searcher;
+    private final SearchEffort effort;
     private final @Nullable Query filter;
     private final @Nullable LexicalQuery lexical;
 
-    private CandidateSearch(CandidateQuery asked, Collection collection, IndexSearcher shard) throws IOException {
+    private CandidateSearch(CandidateQuery asked, Collection collection, IndexSearcher shard, SearchEffort effort)
+            throws IOException {
+        this.effort = effort;
         this.asked = asked;
         this.collection = collection;
         this.searcher = new GlobalStatisticsSearcher(shard, asked.statistics());
@@ -47,10 +50,10 @@ public final class CandidateSearch {
      * @return at most {@code count} of each kind; in a query with both kinds a document may have two passages among them
      * @throws io.vicinal.contracts.error.ProblemException for a vector or filter that does not fit the collection
      */
-    public static List<Candidate> search(CandidateQuery asked, Collection collection, IndexSearcher shard)
-            throws IOException {
+    public static List<Candidate> search(
+            CandidateQuery asked, Collection collection, IndexSearcher shard, SearchEffort effort) throws IOException {
         check(asked, collection);
-        return new CandidateSearch(asked, collection, shard).run();
+        return new CandidateSearch(asked, collection, shard, effort).run();
     }
 
     private List<Candidate> run() throws IOException {
@@ -79,7 +82,7 @@ public final class CandidateSearch {
     /** The {@code count} best by exact cosine of those that the graph found, in ascending order. */
     private int[] nearest(float[] vector) throws IOException {
         int[] found = DenseSearch.nearest(
-                searcher, vector, asked.count(), asked.groupBy(), filter, collection.vectorFormat());
+                searcher, vector, asked.count(), asked.groupBy(), filter, effort.explored(asked.count()));
         Arrays.sort(found);
         if (found.length <= asked.count()) {
             return found;

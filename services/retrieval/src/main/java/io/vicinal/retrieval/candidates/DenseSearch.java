@@ -1,6 +1,5 @@
 package io.vicinal.retrieval.candidates;
 
-import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.retrieval.shard.IndexFields;
 import java.io.IOException;
@@ -17,22 +16,14 @@ import org.jspecify.annotations.Nullable;
  * more so the coarser its copy of the vectors is, since the exact cosine orders what it finds.
  */
 final class DenseSearch {
-    /** Fewer neighbours than this are never explored: below it recall falls quickly and little time is saved. */
-    private static final int LEAST_EXPLORED = 100;
-
     /**
      * @param filter null lets everything through
+     * @param explored neighbours that the graph search goes through; no fewer than {@code count}
      * @return passages, one a document where grouped so, in no order; more than {@code count}
      */
     static int[] nearest(
-            IndexSearcher searcher,
-            float[] vector,
-            int count,
-            GroupBy groupBy,
-            @Nullable Query filter,
-            VectorFormat format)
+            IndexSearcher searcher, float[] vector, int count, GroupBy groupBy, @Nullable Query filter, int explored)
             throws IOException {
-        int explored = explored(count, format);
         Query query = groupBy.equals(GroupBy.DOCUMENT)
                 ? new DiversifyingChildrenFloatKnnVectorQuery(
                         IndexFields.VECTOR, vector, filter, explored, IndexFields.parents())
@@ -44,16 +35,6 @@ final class DenseSearch {
             passages[i++] = hit.doc;
         }
         return passages;
-    }
-
-    static int explored(int count, VectorFormat format) {
-        double margin = switch (format) {
-            case FLOAT32 -> 1.2;
-            case INT8 -> 1.5;
-            case INT4 -> 2;
-            case BINARY -> 3;
-        };
-        return (int) Math.ceil(Math.max(count, LEAST_EXPLORED) * margin);
     }
 
     private DenseSearch() {}

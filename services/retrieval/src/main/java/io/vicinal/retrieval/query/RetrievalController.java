@@ -9,6 +9,7 @@ import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.contracts.search.ShardState;
+import io.vicinal.retrieval.recall.RecallMonitor;
 import io.vicinal.retrieval.shard.Shard;
 import io.vicinal.retrieval.shard.Shards;
 import java.time.Duration;
@@ -25,13 +26,15 @@ import reactor.core.scheduler.Schedulers;
 @RestController
 public class RetrievalController implements RetrievalApi {
     private final Shards shards;
+    private final RecallMonitor recall;
     private final ShardQueries queries;
     private final SearchThreads threads;
     private final MeterRegistry metrics;
 
-    public RetrievalController(Shards shards, SearchThreads threads, MeterRegistry metrics) {
+    public RetrievalController(Shards shards, RecallMonitor recall, SearchThreads threads, MeterRegistry metrics) {
         this.shards = shards;
-        this.queries = new ShardQueries(shards);
+        this.recall = recall;
+        this.queries = new ShardQueries(shards, recall);
         this.threads = threads;
         this.metrics = metrics;
     }
@@ -58,7 +61,7 @@ public class RetrievalController implements RetrievalApi {
 
     @Override
     public Mono<ShardState> state(ShardId shard) {
-        return measured("state", shard, () -> shards.state(shard));
+        return measured("state", shard, () -> recall.complete(shards.state(shard)));
     }
 
     /** Holds no thread while it waits. */

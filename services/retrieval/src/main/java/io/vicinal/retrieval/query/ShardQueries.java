@@ -2,6 +2,7 @@ package io.vicinal.retrieval.query;
 
 import io.vicinal.contracts.document.Document;
 import io.vicinal.contracts.search.LexicalStatistics;
+import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.contracts.search.RetrievalApi.DocumentQuery;
 import io.vicinal.contracts.search.RetrievalApi.PassageQuery;
@@ -10,6 +11,7 @@ import io.vicinal.contracts.search.RetrievalApi.StatisticsQuery;
 import io.vicinal.contracts.search.RetrievalApi.StoredPassage;
 import io.vicinal.retrieval.candidates.CandidateSearch;
 import io.vicinal.retrieval.candidates.LexicalQuery;
+import io.vicinal.retrieval.recall.RecallMonitor;
 import io.vicinal.retrieval.shard.Shard;
 import io.vicinal.retrieval.shard.Shards;
 import io.vicinal.retrieval.shard.Snapshot;
@@ -24,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 /** The questions of {@link io.vicinal.contracts.search.RetrievalApi} put to an open shard, on the calling thread. */
 final class ShardQueries {
     private final Shards shards;
+    private final RecallMonitor recall;
 
-    ShardQueries(Shards shards) {
+    ShardQueries(Shards shards, RecallMonitor recall) {
         this.shards = shards;
+        this.recall = recall;
     }
 
     LexicalStatistics statistics(StatisticsQuery query) throws IOException {
@@ -39,8 +43,10 @@ final class ShardQueries {
         Shard shard = shards.serving(query.shard());
         long behind = shard.behind();
         try (Snapshot snapshot = shard.snapshot()) {
-            return new ShardCandidates(
-                    snapshot.number(), behind, CandidateSearch.search(query, shard.collection(), snapshot.searcher()));
+            List<Candidate> candidates =
+                    CandidateSearch.search(query, shard.collection(), snapshot.searcher(), recall.effort(shard));
+            recall.offer(shard, query);
+            return new ShardCandidates(snapshot.number(), behind, candidates);
         }
     }
 

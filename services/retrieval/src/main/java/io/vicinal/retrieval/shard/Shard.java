@@ -49,6 +49,7 @@ public final class Shard implements AutoCloseable {
     private Instant committedAt;
     private volatile long logEnd;
     private volatile boolean closed;
+    private long restingAt = -1;
 
     /**
      * Opens the shard below the data folder, from its last commit where that is sound and of this log, else from nothing.
@@ -249,15 +250,15 @@ public final class Shard implements AutoCloseable {
         return bytes;
     }
 
-    boolean hasNews() {
-        return applied.offset() != visible.offset();
+    boolean hasNews() throws IOException {
+        return applied.offset() != visible.offset() || !searchers.isNewest();
     }
 
     /** Shows what has been applied. */
     public void refresh() throws IOException {
         synchronized (refreshing) {
             Position before = applied;
-            if (before.offset() != visible.offset()) {
+            if (hasNews()) {
                 searchers.refresh();
                 visible = before;
             }
@@ -273,7 +274,7 @@ public final class Shard implements AutoCloseable {
         }
         synchronized (committing) {
             boolean old = committedAt.plus(heartbeat).isBefore(clock.instant());
-            if (old || applied.offset() != committed.offset()) {
+            if (old || applied.offset() != committed.offset() || writer.lucene.hasUncommittedChanges()) {
                 commitNow();
             }
         }
@@ -285,6 +286,16 @@ public final class Shard implements AutoCloseable {
         writer.commit(new CommitData(partition.topicId(), at, now, CommitData.format(collection)));
         committed = at;
         committedAt = now;
+    }
+
+    /** Merges what is scattered over segments, where nothing was applied since it was last asked to. */
+    void gather() throws IOException {
+        long now = applied.offset();
+        if (now == restingAt && isServing() && isWritable()) {
+            long bytes = bytes();
+            searchers.show(reader -> writer.gather(reader, bytes));
+        }
+        restingAt = now;
     }
 
     void prune() throws IOException {

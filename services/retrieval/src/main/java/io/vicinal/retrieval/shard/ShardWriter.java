@@ -6,7 +6,7 @@ import io.vicinal.contracts.embedding.EmbeddedDocument;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.retrieval.lexical.LexicalField;
 import java.io.IOException;
-import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.TieredMergePolicy;
@@ -14,10 +14,11 @@ import org.apache.lucene.store.Directory;
 
 /** Documents into Lucene: whole blocks under their id, so that a replay changes nothing. One thread writes. */
 final class ShardWriter implements AutoCloseable {
-    /** One merge at a time: the cores are shared with the encoder. Behind it some may queue before indexing waits. */
-    private static final int MERGE_THREADS = 1;
+    /** Each segment with a graph is searched on its own, so fewer are kept than Lucene would. */
+    private static final int SEGMENTS_PER_TIER = 5;
 
-    private static final int MERGES_WAITING = 8;
+    /** A shard at rest whose largest segment holds less of its vectors is worth being merged. */
+    private static final double SCATTERED = 0.9;
 
     final IndexWriter lucene;
     private final Collection collection;
@@ -28,13 +29,11 @@ final class ShardWriter implements AutoCloseable {
     }
 
     private static IndexWriterConfig config(VectorFormat format) {
-        ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
-        merges.setMaxMergesAndThreads(MERGES_WAITING, MERGE_THREADS);
         return new IndexWriterConfig(LexicalField.analyzer())
                 .setSimilarity(LexicalField.similarity())
                 .setCodec(ShardCodec.of(format))
-                .setMergePolicy(new TieredMergePolicy())
-                .setMergeScheduler(merges)
+                .setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(SEGMENTS_PER_TIER))
+                .setMergeScheduler(new PoliteMerges(MergeTurns.SHARED))
                 .setCommitOnClose(false);
     }
 
@@ -49,6 +48,24 @@ final class ShardWriter implements AutoCloseable {
 
     void delete(String documentId) throws IOException {
         lucene.deleteDocuments(IndexFields.id(documentId));
+    }
+
+    /**
+     * Merges all segments into one, in the background, where they are scattered and together no larger than what merging
+     * makes anyway. So a graph is built anew only once its shard has grown by a tenth, and searched alone.
+     */
+    void gather(DirectoryReader shown, long bytes) throws IOException {
+        int largest = shown.leaves().stream()
+                .mapToInt(segment -> segment.reader().numDocs())
+                .max()
+                .orElse(0);
+        TieredMergePolicy policy = (TieredMergePolicy) lucene.getConfig().getMergePolicy();
+        if (shown.leaves().size() > 1
+                && largest < SCATTERED * shown.numDocs()
+                && bytes < policy.getMaxMergedSegmentMB() * (1 << 20)
+                && !lucene.hasPendingMerges()) {
+            lucene.forceMerge(1, false);
+        }
     }
 
     void commit(CommitData data) throws IOException {

@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class Upkeep {
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration PRUNE = Duration.ofSeconds(5);
+    /** A shard that is not written to for so long is at rest. */
+    private static final Duration REST = Duration.ofSeconds(30);
 
     private final Shard shard;
     private final ScheduledExecutorService timer;
@@ -35,7 +37,8 @@ final class Upkeep {
                     }
                 }),
                 every(settings.commit(), shard::commit),
-                every(PRUNE, shard::prune));
+                every(PRUNE, shard::prune),
+                every(REST, shard::gather));
     }
 
     private ScheduledFuture<?> every(Duration interval, IORunnable work) {

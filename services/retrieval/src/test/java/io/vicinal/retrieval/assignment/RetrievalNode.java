@@ -14,6 +14,7 @@ import io.vicinal.kafka.provision.CollectionTopics;
 import io.vicinal.kafka.registry.CollectionRegistry;
 import io.vicinal.retrieval.query.RetrievalController;
 import io.vicinal.retrieval.query.SearchThreads;
+import io.vicinal.retrieval.recall.RecallMonitor;
 import io.vicinal.retrieval.shard.ShardFolders;
 import io.vicinal.retrieval.shard.ShardSettings;
 import io.vicinal.retrieval.shard.Shards;
@@ -33,7 +34,8 @@ final class RetrievalNode implements AutoCloseable {
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final Shards shards = new Shards();
     final SearchThreads threads = new SearchThreads(2, 16, metrics);
-    final RetrievalController api = new RetrievalController(shards, threads, metrics);
+    final RecallMonitor recall = new RecallMonitor(shards, threads::isIdle, 0.05, metrics);
+    final RetrievalController api = new RetrievalController(shards, recall, threads, metrics);
     private final ShardAssignment assignment;
 
     RetrievalNode(String bootstrapServers, String nodeId, String replicaSet, Path data) throws Exception {

@@ -1,6 +1,9 @@
 package io.vicinal.contracts.search;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * @param documents searchable now
@@ -9,7 +12,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param offset the next offset of its passages partition that it will apply
  * @param documentsOffset the next offset of the documents partition whose effect its searcher does not show
  * @param behind records on its passages partition that its searcher does not show
+ * @param recall share of the ten nearest that vector search finds, measured on a sample of its queries; null before any
+ * @param recallQueries how many queries were measured since the shard was opened
+ * @param searchEffort neighbours that a vector search explores; null before the first
  */
+@JsonInclude(Include.NON_NULL)
 public record ShardState(
         ShardId shard,
         Status status,
@@ -18,7 +25,28 @@ public record ShardState(
         long bytes,
         long offset,
         long documentsOffset,
-        long behind) {
+        long behind,
+        @Nullable Double recall,
+        @Nullable Long recallQueries,
+        @Nullable Integer searchEffort) {
+
+    /** Nothing is known of its recall. */
+    public ShardState(
+            ShardId shard,
+            Status status,
+            long documents,
+            long passages,
+            long bytes,
+            long offset,
+            long documentsOffset,
+            long behind) {
+        this(shard, status, documents, passages, bytes, offset, documentsOffset, behind, null, null, null);
+    }
+
+    public ShardState withRecall(@Nullable Double recall, long queries, int effort) {
+        return new ShardState(
+                shard, status, documents, passages, bytes, offset, documentsOffset, behind, recall, queries, effort);
+    }
 
     public enum Status {
         /** Replaying its log; does not answer queries yet. */
