@@ -16,43 +16,47 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The default model's token vectors of a test collection: {@code count} of its documents, in their order, and of its
- * queries. Encoded once and kept in files.
+ * The default model's token vectors of a test collection, encoded once and kept in files: {@code count} of its documents,
+ * in their order, to be indexed; every so-manieth in between held out to be asked for; and those of the collection's own
+ * queries, which lie farther from all that is indexed.
  */
-record TokenVectors(String name, VectorFile vectors, List<float[]> queries) {
+record TokenVectors(String name, VectorFile indexed, VectorFile heldOut, VectorFile ofQueries) {
 
     static TokenVectors of(BeirFolder data, int count, int queries, Path work, PrintWriter err)
             throws IOException, InterruptedException {
         Files.createDirectories(work);
-        Path vectors = work.resolve(data.name() + "-tokens-" + count + ".f32");
-        if (!Files.exists(vectors)) {
-            err.println(
-                    "Encoding " + count + " token vectors of " + data.name() + ", once: they are kept in " + vectors);
+        Path indexed = work.resolve(data.name() + "-tokens-" + count + "-" + queries + ".f32");
+        Path heldOut = work.resolve(data.name() + "-held-out-" + count + "-" + queries + ".f32");
+        Path ofQueries = work.resolve(data.name() + "-query-tokens-" + queries + ".f32");
+        if (!Files.exists(indexed) || !Files.exists(heldOut)) {
+            err.println("Encoding " + (count + queries) + " token vectors of " + data.name()
+                    + ", once: they are kept in " + work);
             err.flush();
-            encode(data.documents().stream().map(BeirDocument::whole).toList(), count, vectors);
+            encode(data.documents().stream().map(BeirDocument::whole).toList(), count, queries, indexed, heldOut);
         }
-        Path asked = work.resolve(data.name() + "-query-tokens-" + queries + ".f32");
-        if (!Files.exists(asked)) {
-            spread(List.copyOf(data.queries().values()), queries, asked);
+        if (!Files.exists(ofQueries)) {
+            spread(List.copyOf(data.queries().values()), queries, ofQueries);
         }
-        VectorFile query = VectorFile.open(asked, RawEncoder.DIMENSIONS);
-        List<float[]> loaded = new ArrayList<>();
-        for (int i = 0; i < query.count(); i++) {
-            loaded.add(query.vector(i));
-        }
-        return new TokenVectors(data.name(), VectorFile.open(vectors, RawEncoder.DIMENSIONS), loaded);
+        return new TokenVectors(
+                data.name(),
+                VectorFile.open(indexed, RawEncoder.DIMENSIONS),
+                VectorFile.open(heldOut, RawEncoder.DIMENSIONS),
+                VectorFile.open(ofQueries, RawEncoder.DIMENSIONS));
     }
 
     /** All cores encode, and the texts' order is kept. */
-    private static void encode(List<String> texts, int count, Path file) throws IOException, InterruptedException {
+    private static void encode(List<String> texts, int count, int queries, Path indexed, Path heldOut)
+            throws IOException, InterruptedException {
+        int every = count / queries + 1;
         int cores = Runtime.getRuntime().availableProcessors();
         List<RawEncoder> encoders = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(cores);
-                VectorFile.Writer writer = new VectorFile.Writer(file)) {
+                VectorFile.Writer to = new VectorFile.Writer(indexed);
+                VectorFile.Writer aside = new VectorFile.Writer(heldOut)) {
             for (int i = 0; i < cores; i++) {
                 encoders.add(new RawEncoder(1));
             }
-            for (int from = 0; from < texts.size() && writer.count() < count; from += cores) {
+            for (int from = 0; from < texts.size() && to.count() < count; from += cores) {
                 List<Future<List<float[]>>> side = new ArrayList<>();
                 for (int i = 0; i < cores && from + i < texts.size(); i++) {
                     RawEncoder encoder = encoders.get(i);
@@ -60,13 +64,20 @@ record TokenVectors(String name, VectorFile vectors, List<float[]> queries) {
                     side.add(threads.submit(() -> encode(encoder, text)));
                 }
                 for (Future<List<float[]>> encoded : side) {
-                    encoded.get().stream().limit(count - writer.count()).forEach(writer::add);
+                    for (float[] vector : encoded.get()) {
+                        if (aside.count() < queries && (to.count() + aside.count()) % every == 0) {
+                            aside.add(vector);
+                        } else if (to.count() < count) {
+                            to.add(vector);
+                        }
+                    }
                 }
             }
-            if (writer.count() < count) {
-                throw new UserError("The corpus has " + writer.count() + " tokens only; ask for fewer with --vectors.");
+            if (to.count() < count) {
+                throw new UserError("The corpus has " + to.count() + " tokens only; ask for fewer with --vectors.");
             }
-            writer.finish();
+            aside.finish();
+            to.finish();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } finally {

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Vectors one after the other in a file, little-endian float32 and nothing else, so that any program reads them. */
 record VectorFile(Path path, int dimensions, int count, MemorySegment mapped) {
@@ -31,6 +33,10 @@ record VectorFile(Path path, int dimensions, int count, MemorySegment mapped) {
         float[] vector = new float[dimensions];
         MemorySegment.copy(mapped, FLOAT, (long) number * dimensions * Float.BYTES, vector, 0, dimensions);
         return vector;
+    }
+
+    List<float[]> vectors() {
+        return IntStream.range(0, count).mapToObj(this::vector).toList();
     }
 
     /** Writes a file that is either whole or not there. */

@@ -9,14 +9,10 @@ import io.vicinal.contracts.collection.VectorFormat;
  * @param neighbours explored for a query that asks for {@link #LEAST} or fewer; in proportion for more
  */
 public record SearchEffort(int neighbours) {
-    /** Fewer are never explored: below it recall falls quickly and little time is saved. */
+    /** Fewer are not worth it: below it recall falls quickly and little time is saved. */
     public static final int LEAST = 100;
-    /** More are never explored: a scan of the whole shard would be as fast. */
+    /** More are not worth it: a scan of the whole shard would be as fast. */
     public static final int MOST = 10_000;
-
-    public SearchEffort {
-        neighbours = Math.clamp(neighbours, LEAST, MOST);
-    }
 
     /** Where nobody asks for a recall: the more, the coarser the graph's copy of the vectors is. */
     public static SearchEffort usual(VectorFormat format) {
@@ -29,12 +25,13 @@ public record SearchEffort(int neighbours) {
                 });
     }
 
+    /** Within {@link #LEAST} and {@link #MOST}. */
     public SearchEffort times(double factor) {
-        return new SearchEffort((int) Math.ceil(neighbours * factor));
+        return new SearchEffort((int) Math.clamp(Math.ceil(neighbours * factor), LEAST, MOST));
     }
 
     /** @param count what the query asks for */
     public int explored(int count) {
-        return (int) Math.ceil((double) Math.max(count, LEAST) / LEAST * neighbours);
+        return Math.max(count, (int) Math.ceil((double) Math.max(count, LEAST) / LEAST * neighbours));
     }
 }

@@ -289,7 +289,7 @@ public final class Shard implements AutoCloseable {
     }
 
     /** Merges what is scattered over segments, where nothing was applied since it was last asked to. */
-    void gather() throws IOException {
+    public void gather() throws IOException {
         long now = applied.offset();
         if (now == restingAt && isServing() && isWritable()) {
             long bytes = bytes();
