@@ -66,7 +66,7 @@ final class BenchAnnCommand implements Callable<Integer> {
             description = "Vector formats (default: ${DEFAULT-VALUE}).")
     private List<VectorFormat> formats = List.of();
 
-    @Option(names = "--no-peer", negatable = false, description = "Leave hnswlib out.")
+    @Option(names = "--no-peer", description = "Leave hnswlib out.")
     private boolean noPeer;
 
     @Option(
@@ -89,7 +89,7 @@ final class BenchAnnCommand implements Callable<Integer> {
             if (vectors < FEWEST_VECTORS || queries < 1 || queries > vectors) {
                 throw new UserError("--vectors takes " + FEWEST_VECTORS + " or more, --queries 1 to as many.");
             }
-            new AnnBench(folder, vectors, queries, formats, !noPeer, work, out)
+            new AnnBench(folder, vectors, queries, formats, !noPeer, work.toAbsolutePath(), out)
                     .run(Terminal.out(spec), Terminal.err(spec));
             return 0;
         });

@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The vector index by itself: each format's recall against its queries a second, and hnswlib's.
  *
+ * @param work absolute; where vectors and the peer are kept for the next time
  * @param vectors how many to index
  * @param queries how many to ask for
  * @param peer whether hnswlib is measured, too
- * @param work where vectors and the peer are kept for the next time
  */
 public record AnnBench(
         Path folder, int vectors, int queries, List<VectorFormat> formats, boolean peer, Path work, Path out) {
-    private static final List<Integer> EFFORTS = List.of(20, 40, 60, 80, 100, 150, 200, 300, 500, 800, 1200);
+    private static final List<Integer> EFFORTS = List.of(10, 20, 40, 60, 80, 100, 150, 200, 300, 500, 800, 1200);
 
     public void run(PrintWriter terminal, PrintWriter err) throws IOException, InterruptedException {
         TokenVectors tokens = TokenVectors.of(BeirFolder.open(folder), vectors, queries, work, err);
