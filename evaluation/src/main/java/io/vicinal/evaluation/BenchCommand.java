@@ -21,9 +21,15 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  vicinal bench embed",
             "  vicinal bench ingest --documents 1000",
-            "  vicinal bench search --queries 300 --clients 8"
+            "  vicinal bench search --queries 300 --clients 8",
+            "  vicinal bench ann"
         },
-        subcommands = {BenchEmbedCommand.class, BenchIngestCommand.class, BenchSearchCommand.class})
+        subcommands = {
+            BenchEmbedCommand.class,
+            BenchIngestCommand.class,
+            BenchSearchCommand.class,
+            BenchAnnCommand.class
+        })
 public final class BenchCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
@@ -32,7 +38,7 @@ public final class BenchCommand implements Runnable {
     public void run() {
         if (spec != null) {
             throw new ParameterException(
-                    spec.commandLine(), "Say what to measure: bench embed, bench ingest or bench search.");
+                    spec.commandLine(), "Say what to measure: bench embed, bench ingest, bench search or bench ann.");
         }
     }
 }

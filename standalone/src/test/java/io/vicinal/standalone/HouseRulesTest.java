@@ -36,8 +36,18 @@ class HouseRulesTest {
             classes().that(areIn(Set.of("contracts"))).should(dependOnlyOnItselfAnd(Set.of()));
 
     @ArchTest
-    static final ArchRule evaluationSeesThePublicApiOnly =
-            classes().that(areIn(Set.of("evaluation"))).should(dependOnlyOnItselfAnd(Set.of("contracts", "onnx")));
+    static final ArchRule evaluationSeesThePublicApiOnly = classes()
+            .that(areIn(Set.of("evaluation")))
+            .and()
+            .resideOutsideOfPackage("io.vicinal.evaluation.ann")
+            .should(dependOnlyOnItselfAnd(Set.of("contracts", "onnx")));
+
+    /** An index's recall and speed are no one's but its own: over HTTP, the peer would win by the distance. */
+    @ArchTest
+    static final ArchRule benchAnnSeesTheIndex = classes()
+            .that()
+            .resideInAPackage("io.vicinal.evaluation.ann")
+            .should(dependOnlyOnItselfAnd(Set.of("contracts", "onnx", "retrieval")));
 
     @ArchTest
     static final ArchRule featuresOfAModuleHaveNoCycles = SlicesRuleDefinition.slices()

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * The default model with nothing around it. It shares no code with the platform, so that a comparison does not measure
@@ -33,7 +34,7 @@ public final class RawEncoder implements AutoCloseable {
 
     private static final String MODEL = "bge-small-en-v1.5-q.onnx";
     private static final String TOKENIZER = "bge-small-en-v1.5-q-tokenizer.json";
-    private static final int DIMENSIONS = 384;
+    public static final int DIMENSIONS = 384;
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final HuggingFaceTokenizer tokenizer;
@@ -165,8 +166,31 @@ public final class RawEncoder implements AutoCloseable {
         return encode(sessions.getFirst(), List.of(ids)).getFirst();
     }
 
+    /** The vectors of a window's tokens, L2-normalised, without those of [CLS] and [SEP]. */
+    public List<float[]> tokenVectors(long[] window) {
+        return run(sessions.getFirst(), List.of(window), states -> {
+            List<float[]> vectors = new ArrayList<>();
+            for (int token = 1; token < window.length - 1; token++) {
+                vectors.add(row(states, token));
+            }
+            return vectors;
+        });
+    }
+
     private List<float[]> encode(OrtSession session, List<long[]> run) {
-        int length = run.stream().mapToInt(ids -> ids.length).max().orElseThrow();
+        int length = longest(run);
+        return run(session, run, states -> {
+            List<float[]> vectors = new ArrayList<>();
+            for (int text = 0; text < run.size(); text++) {
+                vectors.add(row(states, text * length)); // the first of each text is [CLS]
+            }
+            return vectors;
+        });
+    }
+
+    /** @param read of the last hidden state, [texts x tokens x dimensions] */
+    private <T> T run(OrtSession session, List<long[]> run, Function<FloatBuffer, T> read) {
+        int length = longest(run);
         long[] shape = {run.size(), length};
         Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
         try {
@@ -174,21 +198,23 @@ public final class RawEncoder implements AutoCloseable {
                 inputs.put(name, OnnxTensor.createTensor(environment, input(name, run, length), shape));
             }
             try (OrtSession.Result result = session.run(inputs)) {
-                // [texts x tokens x dimensions]: the first row of each text is [CLS]
-                FloatBuffer states = ((OnnxTensor) result.get(0)).getFloatBuffer();
-                List<float[]> vectors = new ArrayList<>();
-                for (int text = 0; text < run.size(); text++) {
-                    float[] vector = new float[DIMENSIONS];
-                    states.get(text * length * DIMENSIONS, vector);
-                    vectors.add(normalised(vector));
-                }
-                return vectors;
+                return read.apply(((OnnxTensor) result.get(0)).getFloatBuffer());
             }
         } catch (OrtException e) {
             throw new IllegalStateException("the model failed on " + run.size() + " x " + length + " tokens", e);
         } finally {
             inputs.values().forEach(OnnxTensor::close);
         }
+    }
+
+    private static int longest(List<long[]> run) {
+        return run.stream().mapToInt(ids -> ids.length).max().orElseThrow();
+    }
+
+    private static float[] row(FloatBuffer states, int row) {
+        float[] vector = new float[DIMENSIONS];
+        states.get(row * DIMENSIONS, vector);
+        return normalised(vector);
     }
 
     /** The attention mask is one where there is a token; the token types are all zero, as is the padding. */

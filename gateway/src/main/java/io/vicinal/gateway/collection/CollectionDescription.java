@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param passages searchable now, in the shards that answer
  * @param bytes of the indexes on disk
  * @param behind records on the log that no searcher shows yet
+ * @param recall share of the ten nearest that vector search finds, as far as shards have measured it; null before
  */
+@JsonInclude(Include.NON_NULL)
 record CollectionDescription(
         String name,
         int version,
@@ -36,11 +38,13 @@ record CollectionDescription(
         TokenFormat tokenFormat,
         String language,
         int titleWeight,
+        @Nullable Double targetRecall,
         Instant createdAt,
         long documents,
         long passages,
         long bytes,
         long behind,
+        @Nullable Double recall,
         List<Shard> shardStates) {
 
     /**
@@ -57,7 +61,10 @@ record CollectionDescription(
             @Nullable Long bytes,
             @Nullable Long offset,
             @Nullable Long behind,
-            @Nullable String reason) {
+            @Nullable String reason,
+            @Nullable Double recall,
+            @Nullable Long recallQueries,
+            @Nullable Integer searchEffort) {
 
         static Shard of(ShardState state) {
             return state.status() == ShardState.Status.UNAVAILABLE
@@ -70,11 +77,15 @@ record CollectionDescription(
                             state.bytes(),
                             state.offset(),
                             state.behind(),
-                            state.reason());
+                            state.reason(),
+                            state.recall(),
+                            state.recallQueries(),
+                            state.searchEffort());
         }
 
         static Shard unavailable(int partition) {
-            return new Shard(partition, ShardState.Status.UNAVAILABLE, null, null, null, null, null, null);
+            return new Shard(
+                    partition, ShardState.Status.UNAVAILABLE, null, null, null, null, null, null, null, null, null);
         }
     }
 
@@ -95,12 +106,27 @@ record CollectionDescription(
                 c.tokenFormat(),
                 c.language(),
                 c.titleWeight(),
+                c.targetRecall(),
                 c.createdAt(),
                 sum(serving, shard -> or0(shard.documents())),
                 sum(serving, shard -> or0(shard.passages())),
                 sum(shards, shard -> or0(shard.bytes())),
                 sum(shards, shard -> or0(shard.behind())),
+                recall(serving),
                 shards);
+    }
+
+    /** The nearest of all lie in a shard about as often as it has passages. */
+    private static @Nullable Double recall(List<Shard> shards) {
+        double passages = 0;
+        double found = 0;
+        for (Shard shard : shards) {
+            if (shard.recall() != null) {
+                passages += or0(shard.passages());
+                found += shard.recall() * or0(shard.passages());
+            }
+        }
+        return passages == 0 ? null : found / passages;
     }
 
     private static long sum(List<Shard> shards, ToLongFunction<Shard> of) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenFormat default binary
  * @param language of the documents, default en
  * @param titleWeight default 1
+ * @param targetRecall recall@10 that vector search is to reach; default none, which leaves search effort as it is
  */
 record CollectionSchema(
         @Nullable String model,
@@ -33,10 +34,11 @@ record CollectionSchema(
         @Nullable Integer tokenPooling,
         @Nullable TokenFormat tokenFormat,
         @Nullable String language,
-        @Nullable Integer titleWeight) {
+        @Nullable Integer titleWeight,
+        @Nullable Double targetRecall) {
 
     static final CollectionSchema EMPTY =
-            new CollectionSchema(null, null, null, null, null, null, null, null, null, null);
+            new CollectionSchema(null, null, null, null, null, null, null, null, null, null, null);
     static final VectorFormat DEFAULT_VECTOR_FORMAT = VectorFormat.INT8;
 
     /** What this leaves open as it is in a version that is there, as far as the model allows. */

@@ -48,6 +48,11 @@ record SchemaDifference(String property, String existing, String given) {
                 "title_weight",
                 existing.titleWeight(),
                 Objects.requireNonNullElse(given.titleWeight(), Collection.DEFAULT_TITLE_WEIGHT));
+        compare(
+                found,
+                "target_recall",
+                existing.targetRecall() == null ? "not set" : existing.targetRecall(),
+                given.targetRecall());
         Map<String, FieldType> fields = SchemaRules.fields(given);
         TreeSet<String> names = new TreeSet<>(existing.fields().keySet());
         names.addAll(fields.keySet());

@@ -26,6 +26,8 @@ final class SchemaRules {
     static final int MIN_CHUNK_TOKENS = 16;
     static final int MAX_TOKEN_POOLING = 64;
     static final int MAX_TITLE_WEIGHT = 10;
+    static final double MIN_TARGET_RECALL = 0.5;
+    static final double MAX_TARGET_RECALL = 0.999;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
     private static final Pattern FIELD_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,127}");
     private static final int SHOWN = 64;
@@ -54,6 +56,13 @@ final class SchemaRules {
                             + pooling + ".");
         }
         lexical(schema.language(), schema.titleWeight());
+        Double recall = schema.targetRecall();
+        if (recall != null && !(recall >= MIN_TARGET_RECALL && recall <= MAX_TARGET_RECALL)) {
+            throw invalid(
+                    "target_recall",
+                    "target_recall must be from " + MIN_TARGET_RECALL + " to " + MAX_TARGET_RECALL
+                            + " (only exact search has 1), not " + recall + ".");
+        }
         ChunkingSchema chunking = schema.chunking();
         if (chunking != null && chunking.maxTokens() != null && chunking.maxTokens() < MIN_CHUNK_TOKENS) {
             throw invalid(
@@ -133,7 +142,7 @@ final class SchemaRules {
                 Objects.requireNonNullElse(schema.tokenFormat(), Collection.DEFAULT_TOKEN_FORMAT),
                 Objects.requireNonNullElse(schema.language(), Collection.DEFAULT_LANGUAGE),
                 Objects.requireNonNullElse(schema.titleWeight(), Collection.DEFAULT_TITLE_WEIGHT),
-                null,
+                schema.targetRecall(),
                 means,
                 Instant.now().truncatedTo(ChronoUnit.MILLIS));
     }

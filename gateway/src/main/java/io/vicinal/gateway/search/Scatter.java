@@ -98,7 +98,9 @@ final class Scatter {
     }
 
     private Mono<ShardOutcome> candidates(CandidateQuery query, Budget budget) {
-        return budget.within(Budget.Step.RETRIEVE, shards.fastest("candidates", query.shard(), node -> node.candidates(query)))
+        return budget.within(
+                        Budget.Step.RETRIEVE,
+                        shards.fastest("candidates", query.shard(), node -> node.candidates(query)))
                 .map(found -> new ShardOutcome(query.shard(), found, null))
                 .onErrorResume(
                         Scatter::isTheShards,

@@ -60,8 +60,8 @@ final class SearchPipeline {
             Mono<Found> found = found(plan, collection, embedded, asked.getT2().orElse(null), budget, clock);
 
             // A node that goes between finding and fetching takes its texts along; another replica is asked once more.
-            return found.flatMap(first ->
-                            first.fetched().lost().isEmpty() || budget.isHalfOver() ? Mono.just(first) : found)
+            return found.flatMap(
+                            first -> first.fetched().lost().isEmpty() || budget.isHalfOver() ? Mono.just(first) : found)
 
                     // 5. Where highlights are asked for, find the sentence that says it.
                     .flatMap(all -> shown(plan, collection, embedded, all.fetched(), budget, clock)

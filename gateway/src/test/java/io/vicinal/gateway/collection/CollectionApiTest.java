@@ -1,7 +1,10 @@
 package io.vicinal.gateway.collection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.vicinal.contracts.search.ShardId;
+import io.vicinal.contracts.search.ShardState;
 import io.vicinal.gateway.FakeRetrieval;
 import io.vicinal.gateway.TestGateway;
 import io.vicinal.testkit.broker.TestBroker;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 @WithBroker
@@ -136,6 +140,8 @@ class CollectionApiTest {
                 "{\"late_interaction\":\"yes\"}        | late_interaction      | true or false",
                 "{\"token_pooling\":0}                  | token_pooling         | from 1",
                 "{\"token_pooling\":65}                 | token_pooling         | 64",
+                "{\"target_recall\":1}                 | target_recall         | 0.999",
+                "{\"target_recall\":0.4}               | target_recall         | from 0.5",
                 "{\"token_format\":\"int4\"}            | token_format          | binary",
                 "{\"language\":\"tlh\"}              | language              | en, es, et",
                 "{\"language\":\"EN\"}               | language              | none",
@@ -195,6 +201,33 @@ class CollectionApiTest {
         } finally {
             retrieval.instead.clear();
         }
+    }
+
+    @Test
+    void showsTheRecallOfItsShardsAndTheTarget() {
+        assertThat(gateway.send("PUT", "/v1/collections/aiming", "{\"shards\":2,\"target_recall\":0.97}")
+                        .json()
+                        .get("target_recall")
+                        .asDouble())
+                .isEqualTo(0.97);
+        FakeRetrieval retrieval = gateway.bean(FakeRetrieval.class);
+        ShardState state = new ShardState(new ShardId("aiming", 1, 1), ShardState.Status.SERVING, 2, 9, 1000, 9, 9, 0);
+        try {
+            assertThat(gateway.get("/v1/collections/aiming").json().has("recall"))
+                    .isFalse();
+            retrieval.instead.put(0, Mono.just(state.withRecall(0.9, 40, 150)));
+            retrieval.instead.put(1, Mono.just(state.withRecall(1.0, 60, 300)));
+            JsonNode described = gateway.get("/v1/collections/aiming").json();
+            assertThat(described.get("target_recall").asDouble()).isEqualTo(0.97);
+            assertThat(described.get("recall").asDouble()).isCloseTo(0.95, within(1e-9));
+        } finally {
+            retrieval.instead.clear();
+        }
+        gateway.send("PUT", "/v1/collections/aiming", "{\"shards\":2,\"target_recall\":0.9}")
+                .problem(409, "target_recall is 0.97, not 0.9");
+        assertThat(gateway.send("PUT", "/v1/collections/aiming", "{\"shards\":2}")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

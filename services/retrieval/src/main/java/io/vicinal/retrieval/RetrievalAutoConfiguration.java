@@ -9,6 +9,7 @@ import io.vicinal.retrieval.assignment.AssignmentSettings;
 import io.vicinal.retrieval.assignment.ShardAssignment;
 import io.vicinal.retrieval.query.RetrievalController;
 import io.vicinal.retrieval.query.SearchThreads;
+import io.vicinal.retrieval.recall.RecallMonitor;
 import io.vicinal.retrieval.shard.ShardFolders;
 import io.vicinal.retrieval.shard.ShardSettings;
 import io.vicinal.retrieval.shard.Shards;
@@ -84,8 +85,19 @@ public class RetrievalAutoConfiguration {
     }
 
     @Bean
+    RecallMonitor recallMonitor(
+            RetrievalProperties properties, Shards shards, SearchThreads threads, MeterRegistry metrics) {
+        return new RecallMonitor(shards, threads::isIdle, properties.recallShare(), metrics);
+    }
+
+    @Bean
     RetrievalController retrievalController(
-            Shards shards, SearchThreads threads, Snapshots snapshots, MeterRegistry metrics) {
-        return new RetrievalController(shards, threads, snapshots, metrics);
+            Shards shards, RecallMonitor recall, SearchThreads threads, Snapshots snapshots, MeterRegistry metrics) {
+        return new RetrievalController(shards, recall, threads, snapshots, metrics);
+    }
+
+    @Bean
+    SimdInfo simdInfo(MeterRegistry metrics) {
+        return new SimdInfo(metrics);
     }
 }

@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param grace how long a shard that went to another node is kept open here
  * @param searchThreads threads that search; 0 is one for each core
  * @param searchQueue queries that may wait for a thread; more are refused
+ * @param recallShare of one core that measuring recall takes at most, in idle time; 0 measures nothing
  */
 @ConfigurationProperties("vicinal.retrieval")
 record RetrievalProperties(
@@ -34,7 +35,8 @@ record RetrievalProperties(
         @DefaultValue("128MB") DataSize freeSpace,
         @DefaultValue("30s") Duration grace,
         @DefaultValue("0") int searchThreads,
-        @DefaultValue("256") int searchQueue) {
+        @DefaultValue("256") int searchQueue,
+        @DefaultValue("0.05") double recallShare) {
 
     int searchThreadsOrCores() {
         return searchThreads > 0 ? searchThreads : Runtime.getRuntime().availableProcessors();

@@ -14,7 +14,7 @@ public final class VicinalService {
             Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "20s"),
             Map.entry("server.shutdown", "graceful"),
             Map.entry("spring.http.codecs.max-in-memory-size", "64MB"),
-            Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
+            Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
             Map.entry("logging.structured.format.console", "logstash"),
             // An outage of the brokers is logged by what it stops, not by each attempt to connect.

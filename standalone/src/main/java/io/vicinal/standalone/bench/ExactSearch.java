@@ -46,9 +46,8 @@ final class ExactSearch {
             }
         }
         return matching.stream()
-                .flatMapToDouble(passages -> groupBy.equals(GroupBy.DOCUMENT)
-                        ? all(passages).max().stream()
-                        : all(passages))
+                .flatMapToDouble(
+                        passages -> groupBy.equals(GroupBy.DOCUMENT) ? all(passages).max().stream() : all(passages))
                 .map(cosine -> -cosine)
                 .sorted()
                 .limit(count)

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param autoTruncate whether a text is truncated without being asked for it
  * @param prompts the names of those there are
  * @param fallback why it is not a GPU, where one would have been taken
+ * @param simd whether this JVM has SIMD instructions for vectors; a retrieval node of its own says it in {@code /actuator/info}
  * @param models the limits of every model
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -47,6 +48,7 @@ record Info(
         String provider,
         @Nullable String fallback,
         String fingerprint,
+        boolean simd,
         List<Limits> models) {
 
     /** A model's limits. */
@@ -93,6 +95,7 @@ record Info(
                 card.provider(),
                 card.fallback(),
                 card.fingerprint(),
+                ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
                 all.stream().map(Limits::of).toList());
     }
 

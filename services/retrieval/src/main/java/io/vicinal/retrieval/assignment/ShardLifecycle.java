@@ -146,9 +146,7 @@ final class ShardLifecycle implements AutoCloseable {
                     meters.remove(shard);
                     shard.abandon();
                     folders.remove(shard.id());
-                    if (collections.stream().noneMatch(shard::isOf)) {
-                        archive.remove(shard.id(), shard.topicId());
-                    }
+                    archive.remove(shard.id(), shard.topicId());
                 }
             }
             folders.keepOnly(collections);

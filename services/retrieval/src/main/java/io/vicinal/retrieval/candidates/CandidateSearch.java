@@ -40,11 +40,14 @@ public final class CandidateSearch {
     private final Collection collection;
     private final CandidateQuery asked;
     private final IndexSearcher searcher;
+    private final SearchEffort effort;
     private final @Nullable Query filter;
     private final @Nullable LexicalQuery lexical;
 
-    private CandidateSearch(CandidateQuery asked, Collection collection, IndexSearcher shard, Instant now)
+    private CandidateSearch(
+            CandidateQuery asked, Collection collection, IndexSearcher shard, SearchEffort effort, Instant now)
             throws IOException {
+        this.effort = effort;
         this.asked = asked;
         this.collection = collection;
         this.searcher = new GlobalStatisticsSearcher(shard, asked.statistics());
@@ -61,16 +64,17 @@ public final class CandidateSearch {
      * @return at most {@code count} of each kind; in a query with both kinds a document may have two passages among them
      * @throws io.vicinal.contracts.error.ProblemException for a vector or filter that does not fit the collection
      */
-    public static List<Candidate> search(CandidateQuery asked, Collection collection, IndexSearcher shard, Instant now)
+    public static List<Candidate> search(
+            CandidateQuery asked, Collection collection, IndexSearcher shard, SearchEffort effort, Instant now)
             throws IOException {
         check(asked, collection);
-        return new CandidateSearch(asked, collection, shard, now).run();
+        return new CandidateSearch(asked, collection, shard, effort, now).run();
     }
 
-    /** As of this moment. */
+    /** As of this moment, with the usual effort. */
     public static List<Candidate> search(CandidateQuery asked, Collection collection, IndexSearcher shard)
             throws IOException {
-        return search(asked, collection, shard, Instant.now());
+        return search(asked, collection, shard, SearchEffort.usual(collection.vectorFormat()), Instant.now());
     }
 
     private List<Candidate> run() throws IOException {
@@ -113,12 +117,7 @@ public final class CandidateSearch {
     /** The {@code count} best by exact cosine of those that the graph found, in ascending order. */
     private int[] nearest(float[] vector) throws IOException {
         int[] found = DenseSearch.nearest(
-                searcher,
-                vector,
-                asked.count(),
-                asked.groupBy(),
-                filter,
-                DenseSearch.explored(asked.count(), collection.vectorFormat()));
+                searcher, vector, asked.count(), asked.groupBy(), filter, effort.explored(asked.count()));
         Arrays.sort(found);
         if (found.length <= asked.count()) {
             return found;

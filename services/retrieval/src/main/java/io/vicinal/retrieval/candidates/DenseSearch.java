@@ -1,6 +1,5 @@
 package io.vicinal.retrieval.candidates;
 
-import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.retrieval.shard.IndexFields;
 import java.io.IOException;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * more so the coarser its copy of the vectors is, since the exact cosine orders what it finds.
  */
 final class DenseSearch {
-    /** Fewer neighbours than this are never explored: below it recall falls quickly and little time is saved. */
-    private static final int LEAST_EXPLORED = 100;
-
     /**
      * @param count passages that are wanted
      * @param groupBy document for one passage a document; grouped by anything else, each passage is on its own
@@ -50,16 +46,6 @@ final class DenseSearch {
                 ? new DiversifyingChildrenFloatKnnVectorQuery(
                         IndexFields.VECTOR, vector, null, explored, IndexFields.parents())
                 : new KnnFloatVectorQuery(IndexFields.VECTOR, vector, explored);
-    }
-
-    static int explored(int count, VectorFormat format) {
-        double margin = switch (format) {
-            case FLOAT32 -> 1.2;
-            case INT8 -> 1.5;
-            case INT4 -> 2;
-            case BINARY -> 3;
-        };
-        return (int) Math.ceil(Math.max(count, LEAST_EXPLORED) * margin);
     }
 
     private DenseSearch() {}

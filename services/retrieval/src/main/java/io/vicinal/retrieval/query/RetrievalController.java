@@ -10,6 +10,7 @@ import io.vicinal.contracts.search.RetrievalApi;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.contracts.search.ShardState;
 import io.vicinal.contracts.search.SnapshotDescription;
+import io.vicinal.retrieval.recall.RecallMonitor;
 import io.vicinal.retrieval.shard.Shard;
 import io.vicinal.retrieval.shard.Shards;
 import io.vicinal.retrieval.snapshot.SnapshotTaken;
@@ -29,15 +30,18 @@ import reactor.core.scheduler.Schedulers;
 @RestController
 public class RetrievalController implements RetrievalApi {
     private final Shards shards;
+    private final RecallMonitor recall;
     private final ShardQueries queries;
     private final SearchThreads threads;
     private final Snapshots snapshots;
     private final MeterRegistry metrics;
 
-    public RetrievalController(Shards shards, SearchThreads threads, Snapshots snapshots, MeterRegistry metrics) {
+    public RetrievalController(
+            Shards shards, RecallMonitor recall, SearchThreads threads, Snapshots snapshots, MeterRegistry metrics) {
         this.shards = shards;
+        this.recall = recall;
         this.snapshots = snapshots;
-        this.queries = new ShardQueries(shards);
+        this.queries = new ShardQueries(shards, recall);
         this.threads = threads;
         this.metrics = metrics;
     }
@@ -64,7 +68,7 @@ public class RetrievalController implements RetrievalApi {
 
     @Override
     public Mono<ShardState> state(ShardId shard) {
-        return measured("state", shard, () -> shards.state(shard));
+        return measured("state", shard, () -> recall.complete(shards.state(shard)));
     }
 
     /** Holds no thread while it waits. */

@@ -3,6 +3,7 @@ package io.vicinal.retrieval.query;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.contracts.error.ProblemType;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
@@ -19,7 +20,11 @@ import reactor.core.publisher.MonoSink;
  * and a flood of queries is refused instead of hoarded. A query whose caller has gone is taken from the queue.
  */
 public final class SearchThreads implements AutoCloseable {
+    /** As long as nothing has run for: queries come in bursts. */
+    private static final Duration QUIET = Duration.ofMillis(20);
+
     private final ThreadPoolExecutor threads;
+    private volatile long lastRun = System.nanoTime();
 
     public SearchThreads(int count, int queue, MeterRegistry metrics) {
         threads = new ThreadPoolExecutor(
@@ -35,6 +40,13 @@ public final class SearchThreads implements AutoCloseable {
                         executor -> executor.getQueue().size())
                 .description("queries that wait for a thread")
                 .register(metrics);
+    }
+
+    /** Whether no query waits or runs, and none did a moment ago. */
+    public boolean isIdle() {
+        return threads.getActiveCount() == 0
+                && threads.getQueue().isEmpty()
+                && System.nanoTime() - lastRun > QUIET.toNanos();
     }
 
     /** Runs the work on a search thread once subscribed; null is an empty answer. */
@@ -54,11 +66,13 @@ public final class SearchThreads implements AutoCloseable {
         });
     }
 
-    private static <T> void emit(Callable<@Nullable T> work, MonoSink<T> sink) {
+    private <T> void emit(Callable<@Nullable T> work, MonoSink<T> sink) {
         try {
             sink.success(work.call());
         } catch (Exception e) {
             sink.error(e);
+        } finally {
+            lastRun = System.nanoTime();
         }
     }
 

@@ -4,6 +4,7 @@ import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.document.Document;
 import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.LexicalStatistics;
+import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.contracts.search.RetrievalApi.CountQuery;
 import io.vicinal.contracts.search.RetrievalApi.DocumentQuery;
@@ -20,6 +21,7 @@ import io.vicinal.retrieval.highlight.Highlighter;
 import io.vicinal.retrieval.lateinteraction.WordPieces;
 import io.vicinal.retrieval.lexical.AnalysedQuery;
 import io.vicinal.retrieval.lexical.LexicalField;
+import io.vicinal.retrieval.recall.RecallMonitor;
 import io.vicinal.retrieval.shard.DocumentExpiry;
 import io.vicinal.retrieval.shard.IndexFields;
 import io.vicinal.retrieval.shard.PointInTime;
@@ -43,9 +45,11 @@ import org.jspecify.annotations.Nullable;
 final class ShardQueries {
     private final Shards shards;
     private final Backgrounds backgrounds = new Backgrounds();
+    private final RecallMonitor recall;
 
-    ShardQueries(Shards shards) {
+    ShardQueries(Shards shards, RecallMonitor recall) {
         this.shards = shards;
+        this.recall = recall;
     }
 
     LexicalStatistics statistics(StatisticsQuery query) throws IOException {
@@ -57,7 +61,8 @@ final class ShardQueries {
         }
     }
 
-    private static LexicalStatistics with(int[] pieces, LexicalStatistics terms, IndexSearcher searcher) throws IOException {
+    private static LexicalStatistics with(int[] pieces, LexicalStatistics terms, IndexSearcher searcher)
+            throws IOException {
         IndexReader shard = searcher.getIndexReader();
         return new LexicalStatistics(
                 terms.passages(),
@@ -71,10 +76,13 @@ final class ShardQueries {
         Shard shard = shards.serving(query.shard());
         long behind = shard.behind();
         try (PointInTime at = shard.pointInTime()) {
+            List<Candidate> candidates =
+                    CandidateSearch.search(query, shard.collection(), at.searcher(), recall.effort(shard), shard.now());
+            recall.offer(shard, query);
             return new ShardCandidates(
                     at.number(),
                     behind,
-                    CandidateSearch.search(query, shard.collection(), at.searcher(), shard.now()),
+                    candidates,
                     analysed(query.query(), query.fuzziness(), shard.collection())
                             .warnings(),
                     query.background() ? backgrounds.of(query, shard.collection(), at.searcher()) : null);

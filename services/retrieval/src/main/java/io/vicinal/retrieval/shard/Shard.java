@@ -54,6 +54,7 @@ public final class Shard implements AutoCloseable {
     private volatile Instant logTime = Instant.MIN;
 
     private volatile boolean closed;
+    private long restingAt = -1;
 
     /**
      * Opens the shard below the home's data folder, from its last commit where that is sound and of this log, else from
@@ -336,15 +337,15 @@ public final class Shard implements AutoCloseable {
         }
     }
 
-    boolean hasNews() {
-        return progress.hasNews();
+    boolean hasNews() throws IOException {
+        return progress.hasNews() || !searchers.isNewest();
     }
 
     /** Shows what has been applied. */
     public void refresh() throws IOException {
         synchronized (refreshing) {
             Position before = applied();
-            if (progress.hasNews()) {
+            if (hasNews()) {
                 searchers.refresh();
                 progress.shows(before);
             }
@@ -379,6 +380,16 @@ public final class Shard implements AutoCloseable {
         if (searchers.anyExpired(until)) {
             writer.delete(DocumentExpiry.expired(until));
         }
+    }
+
+    /** Merges what is scattered over segments, where nothing was applied since it was last asked to. */
+    public void gather() throws IOException {
+        long now = applied().offset();
+        if (now == restingAt && isServing() && isWritable()) {
+            long bytes = IndexSize.bytes(directory);
+            searchers.show(reader -> writer.gather(reader, bytes));
+        }
+        restingAt = now;
     }
 
     void prune() throws IOException {

@@ -2,13 +2,13 @@ package io.vicinal.retrieval.shard;
 
 import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.json.FlexibleVector;
+import io.vicinal.retrieval.vector.QuantisedVectorsFormat;
 import java.io.IOException;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.KnnVectorsReader;
 import org.apache.lucene.codecs.KnnVectorsWriter;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
-import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
 import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
@@ -16,7 +16,7 @@ import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncod
 
 /**
  * Lucene's codec with a collection's vector format: HNSW over float32, or over a quantised copy beside the float32 one.
- * Segments name Lucene's own formats, so that any Lucene of this version reads them.
+ * The files are Lucene's own.
  */
 final class ShardCodec {
     private static final int MAX_CONNECTIONS = 16;
@@ -51,8 +51,7 @@ final class ShardCodec {
     }
 
     private static KnnVectorsFormat quantised(ScalarEncoding encoding) {
-        return new Lucene104HnswScalarQuantizedVectorsFormat(
-                encoding, MAX_CONNECTIONS, BEAM_WIDTH, MERGE_WORKERS, null, TINY_SEGMENT);
+        return new QuantisedVectorsFormat(encoding, MAX_CONNECTIONS, BEAM_WIDTH, TINY_SEGMENT);
     }
 
     /** A format of Lucene's without its bound of 1,024 dimensions, which is a caution and no limit of the file format. */

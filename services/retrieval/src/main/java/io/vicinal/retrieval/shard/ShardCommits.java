@@ -54,7 +54,7 @@ final class ShardCommits {
     /** Where there is something to commit, or where the last commit's time grows old. */
     synchronized void commitIfDue(Supplier<Position> applied) throws IOException {
         boolean old = committedAt.plus(heartbeat).isBefore(clock.instant());
-        if (old || applied.get().offset() != committed.offset()) {
+        if (old || applied.get().offset() != committed.offset() || writer.lucene.hasUncommittedChanges()) {
             commit(applied);
         }
     }

@@ -10,6 +10,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.util.IOConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The searcher that shows the shard now, and those that answered a little while ago. */
@@ -35,6 +36,26 @@ final class ShardSearchers implements AutoCloseable {
 
     void refresh() throws IOException {
         manager.maybeRefreshBlocking();
+    }
+
+    /** False also after a merge, which changes no document but files and the time that a search takes. */
+    boolean isNewest() throws IOException {
+        IndexSearcher searcher = manager.acquire();
+        try {
+            return ((DirectoryReader) searcher.getIndexReader()).isCurrent();
+        } finally {
+            manager.release(searcher);
+        }
+    }
+
+    /** Asks about the index that is shown now. */
+    void show(IOConsumer<DirectoryReader> asked) throws IOException {
+        IndexSearcher searcher = manager.acquire();
+        try {
+            asked.accept((DirectoryReader) searcher.getIndexReader());
+        } finally {
+            manager.release(searcher);
+        }
     }
 
     /** The newest searcher, kept for its passages to be fetched. */

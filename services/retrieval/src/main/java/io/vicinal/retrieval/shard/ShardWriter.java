@@ -7,7 +7,7 @@ import io.vicinal.retrieval.lexical.LexicalField;
 import java.io.IOException;
 import java.util.List;
 import org.apache.lucene.document.Document;
-import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.KeepOnlyLastCommitDeletionPolicy;
@@ -18,10 +18,11 @@ import org.apache.lucene.store.Directory;
 
 /** Documents into Lucene: whole blocks under their id, so that a replay changes nothing. One thread writes. */
 final class ShardWriter implements AutoCloseable {
-    /** One merge at a time: the cores are shared with the encoder. Behind it some may queue before indexing waits. */
-    private static final int MERGE_THREADS = 1;
+    /** Each segment with a graph is searched on its own, so fewer are kept than Lucene would. */
+    private static final int SEGMENTS_PER_TIER = 5;
 
-    private static final int MERGES_WAITING = 8;
+    /** A shard at rest whose largest segment holds less of its vectors is worth being merged. */
+    private static final double SCATTERED = 0.9;
 
     final IndexWriter lucene;
     /** Keeps the last commit, and those that are being copied. */
@@ -32,13 +33,11 @@ final class ShardWriter implements AutoCloseable {
     }
 
     private static IndexWriterConfig config(Collection collection) {
-        ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
-        merges.setMaxMergesAndThreads(MERGES_WAITING, MERGE_THREADS);
         return new IndexWriterConfig(LexicalField.analyzer(collection))
                 .setSimilarity(LexicalField.similarity())
                 .setCodec(ShardCodec.of(collection.vectorFormat()))
-                .setMergePolicy(new TieredMergePolicy())
-                .setMergeScheduler(merges)
+                .setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(SEGMENTS_PER_TIER))
+                .setMergeScheduler(new PoliteMerges(MergeTurns.SHARED))
                 .setCommitOnClose(false);
     }
 
@@ -66,6 +65,24 @@ final class ShardWriter implements AutoCloseable {
     /** Of those put before. */
     void delete(Query matching) throws IOException {
         lucene.deleteDocuments(matching);
+    }
+
+    /**
+     * Merges all segments into one, in the background, where they are scattered and together no larger than what merging
+     * makes anyway. So a graph is built anew only once its shard has grown by a tenth, and searched alone.
+     */
+    void gather(DirectoryReader shown, long bytes) throws IOException {
+        int largest = shown.leaves().stream()
+                .mapToInt(segment -> segment.reader().numDocs())
+                .max()
+                .orElse(0);
+        TieredMergePolicy policy = (TieredMergePolicy) lucene.getConfig().getMergePolicy();
+        if (shown.leaves().size() > 1
+                && largest < SCATTERED * shown.numDocs()
+                && bytes < policy.getMaxMergedSegmentMB() * (1 << 20)
+                && !lucene.hasPendingMerges()) {
+            lucene.forceMerge(1, false);
+        }
     }
 
     void commit(CommitData data) throws IOException {

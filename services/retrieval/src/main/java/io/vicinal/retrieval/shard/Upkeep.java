@@ -18,6 +18,8 @@ final class Upkeep {
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration PRUNE = Duration.ofSeconds(5);
     private static final Duration EXPIRED = Duration.ofMinutes(1);
+    /** A shard that is not written to for so long is at rest. */
+    private static final Duration REST = Duration.ofSeconds(30);
 
     private final Shard shard;
     private final ScheduledExecutorService timer;
@@ -37,7 +39,8 @@ final class Upkeep {
                 }),
                 every(settings.commit(), shard::commit),
                 every(PRUNE, shard::prune),
-                every(EXPIRED, shard::removeExpired));
+                every(EXPIRED, shard::removeExpired),
+                every(REST, shard::gather));
     }
 
     private ScheduledFuture<?> every(Duration interval, IORunnable work) {

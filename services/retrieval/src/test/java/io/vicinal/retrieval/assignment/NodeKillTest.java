@@ -108,7 +108,9 @@ class NodeKillTest {
     /** Half of the kills hit a node that has opened its shard, the others one that is starting, restoring or replaying. */
     private void awaitSometimes(NodeProcess node, ShardId shard) throws InterruptedException {
         if (random.nextBoolean()) {
-            await().atMost(SETTLE).ignoreExceptions().until(() -> node.state(shard).has("offset"));
+            await().atMost(SETTLE)
+                    .ignoreExceptions()
+                    .until(() -> node.state(shard).has("offset"));
         } else {
             Thread.sleep(random.nextInt(9_000));
         }
@@ -159,8 +161,11 @@ class NodeKillTest {
 
     private void harmDisk() throws IOException {
         List<Path> files;
-        try (Stream<Path> all = Files.exists(folder.resolve("data")) ? Files.walk(folder.resolve("data")) : Stream.of()) {
-            files = all.filter(Files::isRegularFile).sorted(Comparator.naturalOrder()).toList();
+        try (Stream<Path> all =
+                Files.exists(folder.resolve("data")) ? Files.walk(folder.resolve("data")) : Stream.of()) {
+            files = all.filter(Files::isRegularFile)
+                    .sorted(Comparator.naturalOrder())
+                    .toList();
         }
         int what = random.nextInt(3);
         if (what == 1) {
@@ -181,7 +186,8 @@ class NodeKillTest {
         String where = "seed " + seed + ", " + KILLS + " kills";
         await().atMost(SETTLE).ignoreExceptions().until(() -> {
             JsonNode state = node.state(shard);
-            return state.get("status").asString().equals("serving") && state.get("behind").asLong() == 0;
+            return state.get("status").asString().equals("serving")
+                    && state.get("behind").asLong() == 0;
         });
         int lost = 0;
         int resurrected = 0;

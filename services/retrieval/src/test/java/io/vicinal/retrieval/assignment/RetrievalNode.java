@@ -14,6 +14,7 @@ import io.vicinal.kafka.provision.CollectionTopics;
 import io.vicinal.kafka.registry.CollectionRegistry;
 import io.vicinal.retrieval.query.RetrievalController;
 import io.vicinal.retrieval.query.SearchThreads;
+import io.vicinal.retrieval.recall.RecallMonitor;
 import io.vicinal.retrieval.shard.ShardFolders;
 import io.vicinal.retrieval.shard.ShardSettings;
 import io.vicinal.retrieval.shard.Shards;
@@ -37,6 +38,7 @@ final class RetrievalNode implements AutoCloseable {
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final Shards shards = new Shards();
     final SearchThreads threads = new SearchThreads(2, 16, metrics);
+    final RecallMonitor recall = new RecallMonitor(shards, threads::isIdle, 0.05, metrics);
     final Snapshots snapshots;
     final RetrievalController api;
     private final ShardAssignment assignment;
@@ -56,7 +58,7 @@ final class RetrievalNode implements AutoCloseable {
         SnapshotProperties settings = new SnapshotProperties(
                 kept == null ? null : kept.toString(), Duration.ZERO, 3, Duration.ofHours(1), DataSize.ofGigabytes(1));
         snapshots = new Snapshots(settings, new S3Properties(null, null, false), nodeId, shards, metrics);
-        api = new RetrievalController(shards, threads, snapshots, metrics);
+        api = new RetrievalController(shards, recall, threads, snapshots, metrics);
         assignment = new ShardAssignment(
                 new AssignmentSettings(replicaSet, nodeId + ":8080", Duration.ofSeconds(1)),
                 new ShardSettings(Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(30), freeBytes),

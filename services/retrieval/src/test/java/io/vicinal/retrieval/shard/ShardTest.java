@@ -229,4 +229,34 @@ class ShardTest {
             }
         }
     }
+
+    @Test
+    void aShardAtRestBecomesOneSegmentThatSearchersSeeAndACommitKeeps() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            put(document(Integer.toString(i), "A zebra drinks.", Map.of(), unit(1, i)));
+            shard.refresh();
+        }
+        assertThat(segments()).isGreaterThan(1);
+        shard.gather(); // written to since the last time: not at rest
+        assertThat(segments()).isGreaterThan(1);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (segments() > 1 && System.nanoTime() < deadline) {
+            shard.gather();
+            shard.refresh();
+            Thread.sleep(20);
+        }
+        assertThat(segments()).isEqualTo(1);
+        assertThat(lexical(shard, "zebra", null)).hasSize(4);
+        shard.commit();
+        shard.abandon();
+        shard = bench.open(COLLECTION, 0, ShardBench.log(4), Clock.systemUTC());
+        assertThat(segments()).isEqualTo(1);
+        assertThat(shard.applied().offset()).isEqualTo(4);
+    }
+
+    private int segments() throws IOException {
+        try (Snapshot snapshot = shard.snapshot()) {
+            return snapshot.searcher().getIndexReader().leaves().size();
+        }
+    }
 }

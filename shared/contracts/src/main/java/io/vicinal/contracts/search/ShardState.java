@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param documentsOffset the next offset of the documents partition whose effect its searcher does not show
  * @param behind records on its passages partition that its searcher does not show
  * @param reason why it is as it is, in a sentence, where that is not how it should be
+ * @param recall share of the ten nearest that vector search finds, measured on a sample of its queries; null before any
+ * @param recallQueries how many queries were measured since the shard was opened
+ * @param searchEffort neighbours that a vector search explores; null before the first
  */
 @JsonInclude(Include.NON_NULL)
 public record ShardState(
@@ -24,11 +27,44 @@ public record ShardState(
         long offset,
         long documentsOffset,
         long behind,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @Nullable Double recall,
+        @Nullable Long recallQueries,
+        @Nullable Integer searchEffort) {
+
+    /** Nothing is known of its recall. */
+    public ShardState(
+            ShardId shard,
+            Status status,
+            long documents,
+            long passages,
+            long bytes,
+            long offset,
+            long documentsOffset,
+            long behind,
+            @Nullable String reason) {
+        this(shard, status, documents, passages, bytes, offset, documentsOffset, behind, reason, null, null, null);
+    }
 
     /** Whether it answers queries. */
     public boolean answers() {
         return status.answers();
+    }
+
+    public ShardState withRecall(@Nullable Double recall, long queries, int effort) {
+        return new ShardState(
+                shard,
+                status,
+                documents,
+                passages,
+                bytes,
+                offset,
+                documentsOffset,
+                behind,
+                reason,
+                recall,
+                queries,
+                effort);
     }
 
     public enum Status {
