@@ -176,7 +176,8 @@ class FilteredRecallTest {
             ways.addAll(holds("far " + share, "rank", SCALE - width, SCALE, EXPLORED));
             ways.addAll(holds("window " + share, "rank", from, from + width, EXPLORED));
             // what is nearest is left out: the graph leads into a hole
-            ways.addAll(holds("around a hole " + share, "rank", SCALE / 20, SCALE / 20 + (int) (width * 0.95), EXPLORED));
+            ways.addAll(
+                    holds("around a hole " + share, "rank", SCALE / 20, SCALE / 20 + (int) (width * 0.95), EXPLORED));
         }
         assertThat(ways).contains(Way.SCAN, Way.WALK);
     }
