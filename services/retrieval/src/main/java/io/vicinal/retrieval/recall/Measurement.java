@@ -3,8 +3,9 @@ package io.vicinal.retrieval.recall;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.retrieval.candidates.CandidateSearch;
 import io.vicinal.retrieval.filter.FilterQuery;
-import io.vicinal.retrieval.shard.Shard;
+import io.vicinal.retrieval.shard.DocumentExpiry;
 import io.vicinal.retrieval.shard.PointInTime;
+import io.vicinal.retrieval.shard.Shard;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +36,10 @@ final class Measurement implements AutoCloseable {
                     Objects.requireNonNull(sample.query.vector()),
                     ShardRecall.NEAREST,
                     sample.query.groupBy(),
-                    FilterQuery.of(sample.query.filter(), shard.collection().fields()));
+                    DocumentExpiry.unexpired(
+                            FilterQuery.of(sample.query.filter(), shard.collection().fields()),
+                            now.searcher(),
+                            shard.now()));
         } catch (IOException | RuntimeException e) {
             now.close();
             throw e;
@@ -61,7 +65,8 @@ final class Measurement implements AutoCloseable {
             return true;
         }
         List<Candidate> found =
-                CandidateSearch.search(sample.query, shard.collection(), now.searcher(), recall.effort());
+                CandidateSearch.search(
+                        sample.query, shard.collection(), now.searcher(), recall.effort(), shard.now());
         float least = nearest.getLast() - ROUNDING;
         long hits = found.stream()
                 .map(Candidate::dense)
