@@ -58,7 +58,10 @@ record CollectionSchema(
                 Objects.requireNonNullElse(vectorFormat, there.vectorFormat()),
                 lateInteraction == null ? there.lateInteraction() && means.token() != null : lateInteraction,
                 Objects.requireNonNullElse(tokenPooling, there.tokenPooling()),
-                Objects.requireNonNullElse(tokenFormat, there.tokenFormat()));
+                Objects.requireNonNullElse(tokenFormat, there.tokenFormat()),
+                Objects.requireNonNullElse(language, there.language()),
+                Objects.requireNonNullElse(titleWeight, there.titleWeight()),
+                targetRecall == null ? there.targetRecall() : targetRecall);
     }
 
     /**

@@ -37,7 +37,8 @@ final class Measurement implements AutoCloseable {
                     ShardRecall.NEAREST,
                     sample.query.groupBy(),
                     DocumentExpiry.unexpired(
-                            FilterQuery.of(sample.query.filter(), shard.collection().fields()),
+                            FilterQuery.of(
+                                    sample.query.filter(), shard.collection().fields()),
                             now.searcher(),
                             shard.now()));
         } catch (IOException | RuntimeException e) {
@@ -65,8 +66,7 @@ final class Measurement implements AutoCloseable {
             return true;
         }
         List<Candidate> found =
-                CandidateSearch.search(
-                        sample.query, shard.collection(), now.searcher(), recall.effort(), shard.now());
+                CandidateSearch.search(sample.query, shard.collection(), now.searcher(), recall.effort(), shard.now());
         float least = nearest.getLast() - ROUNDING;
         long hits = found.stream()
                 .map(Candidate::dense)

@@ -157,7 +157,8 @@ class TargetRecallTest {
 
     private static List<String> search(Shard shard, CandidateQuery query, SearchEffort effort) throws IOException {
         try (PointInTime snapshot = shard.pointInTime()) {
-            return ShardBench.ids(CandidateSearch.search(query, shard.collection(), snapshot.searcher(), effort));
+            return ShardBench.ids(
+                    CandidateSearch.search(query, shard.collection(), snapshot.searcher(), effort, Instant.now()));
         }
     }
 

@@ -10,6 +10,7 @@ import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.retrieval.ShardBench;
 import io.vicinal.retrieval.candidates.CandidateSearch;
+import io.vicinal.retrieval.candidates.SearchEffort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -86,8 +87,13 @@ class DocumentExpiryTest {
     }
 
     private List<String> found(CandidateQuery query) throws IOException {
-        try (Snapshot snapshot = shard.snapshot()) {
-            return ShardBench.ids(CandidateSearch.search(query, shard.collection(), snapshot.searcher(), shard.now()))
+        try (PointInTime snapshot = shard.pointInTime()) {
+            return ShardBench.ids(CandidateSearch.search(
+                            query,
+                            shard.collection(),
+                            snapshot.searcher(),
+                            SearchEffort.usual(shard.collection().vectorFormat()),
+                            shard.now()))
                     .stream()
                     .sorted()
                     .toList();
@@ -127,7 +133,7 @@ class DocumentExpiryTest {
     void nothingIsFilteredWhereNothingHasExpired() throws IOException {
         put("stays", null);
         put("later", NOON.plusSeconds(60));
-        try (Snapshot snapshot = shard.snapshot()) {
+        try (PointInTime snapshot = shard.pointInTime()) {
             assertThat(DocumentExpiry.unexpired(null, snapshot.searcher(), NOON))
                     .isNull();
             assertThat(DocumentExpiry.unexpired(null, snapshot.searcher(), NOON.plusSeconds(61)))

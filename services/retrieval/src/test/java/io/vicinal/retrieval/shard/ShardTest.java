@@ -255,7 +255,7 @@ class ShardTest {
     }
 
     private int segments() throws IOException {
-        try (Snapshot snapshot = shard.snapshot()) {
+        try (PointInTime snapshot = shard.pointInTime()) {
             return snapshot.searcher().getIndexReader().leaves().size();
         }
     }
