@@ -34,6 +34,8 @@ final class ShardIndex implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final Duration LONGEST_MERGE = Duration.ofMinutes(30);
     private static final Duration MEASURED = Duration.ofSeconds(2);
+    /** Until the JVM has compiled what is measured; the peer is compiled before it starts. */
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final VectorFormat format;
@@ -108,6 +110,9 @@ final class ShardIndex implements AutoCloseable {
             all.add(usual);
         }
         try (Snapshot snapshot = shard.snapshot()) {
+            for (long began = System.nanoTime(); System.nanoTime() - began < WARM_UP.toNanos(); ) {
+                ask(questions, snapshot, usual);
+            }
             for (int effort : all.stream().sorted().toList()) {
                 double recall = questions.recall(ask(questions, snapshot, effort));
                 long began = System.nanoTime();
