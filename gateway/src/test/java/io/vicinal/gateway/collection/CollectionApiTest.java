@@ -211,7 +211,8 @@ class CollectionApiTest {
                         .asDouble())
                 .isEqualTo(0.97);
         FakeRetrieval retrieval = gateway.bean(FakeRetrieval.class);
-        ShardState state = new ShardState(new ShardId("aiming", 1, 1), ShardState.Status.SERVING, 2, 9, 1000, 9, 9, 0);
+        ShardState state =
+                new ShardState(new ShardId("aiming", 1, 1), ShardState.Status.SERVING, 2, 9, 1000, 9, 9, 0, null);
         try {
             assertThat(gateway.get("/v1/collections/aiming").json().has("recall"))
                     .isFalse();

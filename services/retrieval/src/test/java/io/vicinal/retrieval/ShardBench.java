@@ -88,7 +88,7 @@ public final class ShardBench implements AutoCloseable {
     }
 
     public Shard open(Collection collection, int partition, PartitionLog log, Clock clock) throws IOException {
-        return Shard.open(home(clock, Archive.NONE), collection, partition, log, null);
+        return home(clock, Archive.NONE).open(collection, partition, log, null);
     }
 
     public ShardHome home(Clock clock, Archive archive) {

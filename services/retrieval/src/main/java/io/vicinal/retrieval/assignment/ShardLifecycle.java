@@ -113,7 +113,7 @@ final class ShardLifecycle implements AutoCloseable {
             }
             before.letGoOfWriter();
         }
-        Shard shard = Shard.open(home, collection, id.partition(), partition, before);
+        Shard shard = home.open(collection, id.partition(), partition, before);
         shards.opened(shard);
         if (before != null) {
             before.succeeded();

@@ -56,30 +56,8 @@ public final class Shard implements AutoCloseable {
     private volatile boolean closed;
     private long restingAt = -1;
 
-    /**
-     * Opens the shard below the home's data folder, from its last commit where that is sound and of this log, else from
-     * the furthest index of the archive that is, else from nothing.
-     *
-     * @param before its last opening, with the writer let go: it, or what stands in for it, answers until this one serves,
-     *     and is closed by this one; once this one is in its place, it is told that it has {@link #succeeded() a successor}
-     * @throws IOException when the folder cannot be used at the moment (locked, unreadable, no space); nothing is lost
-     */
-    public static Shard open(
-            ShardHome home, Collection collection, int number, PartitionLog partition, @Nullable Shard before)
-            throws IOException {
-        ShardId id = new ShardId(collection.name(), collection.version(), number);
-        IndexCheck check = new IndexCheck(
-                id, partition, CommitData.format(collection), home.clock().instant());
-        ShardFolder.Opened opened = ShardFolder.open(ShardFolder.of(home.data(), id), check, home.archive());
-        try {
-            return new Shard(id, collection, partition, home, opened, before);
-        } catch (IOException | RuntimeException e) {
-            opened.directory().close();
-            throw e;
-        }
-    }
-
-    private Shard(
+    /** See {@link ShardHome#open}, which is its door. */
+    Shard(
             ShardId id,
             Collection collection,
             PartitionLog partition,

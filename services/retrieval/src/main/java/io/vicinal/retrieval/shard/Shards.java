@@ -39,7 +39,11 @@ public final class Shards {
         return answering;
     }
 
-    /** As it is, serving or not. @throws ProblemException {@code shard-unavailable} where it is not this node's */
+    /**
+     * As it is, serving or not.
+     *
+     * @throws ProblemException {@code shard-unavailable} where it is not this node's, or not open yet
+     */
     public Shard open(ShardId id) {
         Shard shard = open.get(id);
         if (shard == null) {

@@ -73,8 +73,8 @@ class NodeKillTest {
             Thread sending = Thread.ofPlatform().start(() -> send(sender, collection, over, failure));
             for (int kill = 0; kill < KILLS; kill++) {
                 try (NodeProcess node = start(broker, collection, log)) {
-                    awaitSometimes(node, shard);
-                    Thread.sleep(random.nextInt(2_500));
+                    awaitSometimes(node, shard, log);
+                    Thread.sleep(random.nextInt(4_000));
                 }
                 harmDisk();
             }
@@ -105,14 +105,19 @@ class NodeKillTest {
                 "--logging.level.org.apache.kafka=error");
     }
 
-    /** Half of the kills hit a node that has opened its shard, the others one that is starting, restoring or replaying. */
-    private void awaitSometimes(NodeProcess node, ShardId shard) throws InterruptedException {
-        if (random.nextBoolean()) {
-            await().atMost(SETTLE)
-                    .ignoreExceptions()
-                    .until(() -> node.state(shard).has("offset"));
-        } else {
-            Thread.sleep(random.nextInt(9_000));
+    /** A third of the kills hit a node that is starting, restoring or replaying, a third one at work, a third snapshots. */
+    private void awaitSometimes(NodeProcess node, ShardId shard, Path log) throws Exception {
+        int what = random.nextInt(3);
+        if (what == 0) {
+            Thread.sleep(random.nextInt(12_000));
+            return;
+        }
+        await().atMost(SETTLE)
+                .ignoreExceptions()
+                .until(() -> node.state(shard).get("offset").asLong() > 0);
+        if (what == 1) {
+            long before = NodeProcess.count(log, "snapshot taken");
+            await().atMost(SETTLE).until(() -> NodeProcess.count(log, "snapshot taken") > before);
         }
     }
 
@@ -208,13 +213,14 @@ class NodeKillTest {
         long doubled = Math.abs(state.get("documents").asLong() - model.size())
                 + Math.abs(state.get("passages").asLong() - wanted);
         System.out.printf(
-                "%s: %d documents, %d lost, %d doubled, %d resurrected, %d stale; opened from disk %d, snapshots %d, log %d times%n",
+                "%s: %d documents, %d lost, %d doubled, %d resurrected, %d stale; %d snapshots taken; opened from disk %d, snapshots %d, log %d times%n",
                 where,
                 model.size(),
                 lost,
                 doubled,
                 resurrected,
                 stale,
+                NodeProcess.count(log, "snapshot taken"),
                 NodeProcess.count(log, "from=\"LOCAL\""),
                 NodeProcess.count(log, "from=\"SNAPSHOT\""),
                 NodeProcess.count(log, "from=\"LOG\""));

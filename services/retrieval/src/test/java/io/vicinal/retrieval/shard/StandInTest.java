@@ -56,7 +56,7 @@ class StandInTest {
     }
 
     private Shard reopened(Shard before) throws IOException {
-        Shard again = Shard.open(bench.home(Clock.systemUTC(), Archive.NONE), COLLECTION, 0, ShardBench.log(7), before);
+        Shard again = bench.home(Clock.systemUTC(), Archive.NONE).open(COLLECTION, 0, ShardBench.log(7), before);
         shards.opened(again);
         before.succeeded();
         return again;

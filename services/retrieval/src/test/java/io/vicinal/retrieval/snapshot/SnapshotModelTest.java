@@ -34,7 +34,7 @@ import org.springframework.util.unit.DataSize;
  */
 class SnapshotModelTest {
     private static final Collection COLLECTION = ShardBench.collection(4, VectorFormat.INT8);
-    private static final int STEPS = 400;
+    private static final int STEPS = 250;
 
     private record Write(String id, Integer version) {}
 
@@ -50,7 +50,7 @@ class SnapshotModelTest {
     private Snapshots snapshots;
     private Shard shard;
 
-    @RepeatedTest(4)
+    @RepeatedTest(3)
     void whateverHappensTheShardIsWhatItsLogSays() throws IOException {
         long seed = Long.getLong("vicinal.seed", System.nanoTime());
         Random random = new Random(seed);
@@ -120,7 +120,7 @@ class SnapshotModelTest {
     }
 
     private Shard opened() throws IOException {
-        shard = Shard.open(bench.home(Clock.systemUTC(), snapshots), COLLECTION, 0, ShardBench.log(log.size()), null);
+        shard = bench.home(Clock.systemUTC(), snapshots).open(COLLECTION, 0, ShardBench.log(log.size()), null);
         origins.merge(shard.origin(), 1, Integer::sum);
         for (int offset = (int) shard.applied().offset(); offset < log.size(); offset++) {
             apply(offset);

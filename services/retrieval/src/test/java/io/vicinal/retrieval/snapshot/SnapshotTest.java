@@ -100,7 +100,7 @@ class SnapshotTest {
     }
 
     private Shard restored(PartitionLog log, Clock clock) throws IOException {
-        return Shard.open(other.home(clock, snapshots), COLLECTION, 0, log, null);
+        return other.home(clock, snapshots).open(COLLECTION, 0, log, null);
     }
 
     private Path folder(String part) {
@@ -147,7 +147,7 @@ class SnapshotTest {
         apply(shard, 0, 10);
         take();
         shard.close();
-        shard = Shard.open(bench.home(CLOCK, snapshots), COLLECTION, 0, ShardBench.log(10), null);
+        shard = bench.home(CLOCK, snapshots).open(COLLECTION, 0, ShardBench.log(10), null);
         assertThat(shard.origin()).isEqualTo(ShardOrigin.LOCAL);
     }
 
@@ -247,7 +247,7 @@ class SnapshotTest {
                     .orElseThrow();
         }
         Files.write(segment, flipped(Files.readAllBytes(segment)));
-        shard = Shard.open(bench.home(CLOCK, snapshots), COLLECTION, 0, ShardBench.log(10), null);
+        shard = bench.home(CLOCK, snapshots).open(COLLECTION, 0, ShardBench.log(10), null);
         assertThat(shard.origin()).isEqualTo(ShardOrigin.SNAPSHOT);
         assertThat(shard.state().documents()).isEqualTo(10);
     }
@@ -262,11 +262,11 @@ class SnapshotTest {
         try (Shard again = restored(anew, CLOCK)) {
             assertThat(again.origin()).isEqualTo(ShardOrigin.LOG);
         }
-        try (Shard again = Shard.open(other.home(CLOCK, snapshots), COLLECTION, 1, ShardBench.log(15), null)) {
+        try (Shard again = other.home(CLOCK, snapshots).open(COLLECTION, 1, ShardBench.log(15), null)) {
             assertThat(again.origin()).isEqualTo(ShardOrigin.LOG);
         }
         Collection floats = ShardBench.collection(2, VectorFormat.FLOAT32);
-        try (Shard again = Shard.open(other.home(CLOCK, snapshots), floats, 0, ShardBench.log(15), null)) {
+        try (Shard again = other.home(CLOCK, snapshots).open(floats, 0, ShardBench.log(15), null)) {
             assertThat(again.origin()).isEqualTo(ShardOrigin.LOG);
         }
     }
@@ -409,7 +409,7 @@ class SnapshotTest {
             apply(shard, 10, 12);
             shard.refresh();
             assertThat(shard.state().documents()).isEqualTo(12);
-            try (Shard again = Shard.open(other.home(CLOCK, unreachable), COLLECTION, 0, ShardBench.log(12), null)) {
+            try (Shard again = other.home(CLOCK, unreachable).open(COLLECTION, 0, ShardBench.log(12), null)) {
                 assertThat(again.origin()).isEqualTo(ShardOrigin.LOG);
             }
         }
