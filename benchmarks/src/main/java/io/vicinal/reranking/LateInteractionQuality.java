@@ -30,9 +30,11 @@ import io.vicinal.onnx.schedule.Flow;
 import io.vicinal.onnx.session.OutputReader;
 import io.vicinal.retrieval.background.Backgrounds;
 import io.vicinal.retrieval.candidates.CandidateSearch;
+import io.vicinal.retrieval.shard.Archive;
 import io.vicinal.retrieval.shard.PartitionLog;
 import io.vicinal.retrieval.shard.PointInTime;
 import io.vicinal.retrieval.shard.Shard;
+import io.vicinal.retrieval.shard.ShardHome;
 import io.vicinal.retrieval.shard.ShardSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,14 +119,13 @@ public final class LateInteractionQuality {
             Path folder = data.resolve(kept.pooling() + "-" + kept.format());
             shards.put(
                     kept,
-                    Shard.open(
-                            folder,
-                            collection(kept),
-                            0,
-                            new PartitionLog("topic", 0, 0, NEVER),
-                            new ShardSettings(NEVER, NEVER, NEVER),
-                            timer,
-                            Clock.systemUTC()));
+                    new ShardHome(
+                                    folder,
+                                    new ShardSettings(NEVER, NEVER, NEVER, 0),
+                                    timer,
+                                    Clock.systemUTC(),
+                                    Archive.NONE)
+                            .open(collection(kept), 0, new PartitionLog("topic", 0, 0, NEVER), null));
         }
         long[] bytes = new long[all.size()];
         int done = 0;
@@ -195,7 +196,16 @@ public final class LateInteractionQuality {
                 long start = System.nanoTime();
                 for (Query query : queries) {
                     CandidateQuery asked = new CandidateQuery(
-                            shard.id(), null, query.dense(), query.tokens(), 1, GroupBy.DOCUMENT, null, null, true);
+                            shard.id(),
+                            null,
+                            null,
+                            query.dense(),
+                            query.tokens(),
+                            1,
+                            GroupBy.DOCUMENT,
+                            null,
+                            null,
+                            true);
                     backgrounds.of(asked, shard.collection(), snapshot.searcher());
                 }
                 System.out.printf(

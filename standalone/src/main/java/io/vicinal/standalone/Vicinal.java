@@ -4,6 +4,7 @@ import io.vicinal.evaluation.BenchCommand;
 import io.vicinal.evaluation.EvalCommand;
 import io.vicinal.evaluation.IngestCommand;
 import io.vicinal.standalone.bench.BenchFilterCommand;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -55,7 +56,7 @@ public final class Vicinal implements Runnable {
     /** With the benchmarks that need a service's inside, which the others, from outside, know nothing of. */
     private static CommandLine commandLine() {
         CommandLine vicinal = new CommandLine(new Vicinal());
-        vicinal.getSubcommands().get("bench").addSubcommand(new BenchFilterCommand());
+        Objects.requireNonNull(vicinal.getSubcommands().get("bench")).addSubcommand(new BenchFilterCommand());
         return vicinal;
     }
 

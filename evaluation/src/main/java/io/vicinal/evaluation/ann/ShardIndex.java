@@ -11,10 +11,12 @@ import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.evaluation.ann.Curve.Point;
 import io.vicinal.retrieval.candidates.CandidateSearch;
 import io.vicinal.retrieval.candidates.SearchEffort;
+import io.vicinal.retrieval.shard.Archive;
 import io.vicinal.retrieval.shard.PartitionLog;
+import io.vicinal.retrieval.shard.PointInTime;
 import io.vicinal.retrieval.shard.Shard;
+import io.vicinal.retrieval.shard.ShardHome;
 import io.vicinal.retrieval.shard.ShardSettings;
-import io.vicinal.retrieval.shard.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -55,14 +57,9 @@ final class ShardIndex implements AutoCloseable {
                 new Chunking(512, 0),
                 format,
                 Instant.EPOCH);
-        this.shard = Shard.open(
-                data,
-                collection,
-                0,
-                new PartitionLog("ann", 0, 0, Duration.ofDays(7)),
-                new ShardSettings(NEVER, COMMIT, NEVER),
-                timer,
-                Clock.systemUTC());
+        this.shard = new ShardHome(
+                        data, new ShardSettings(NEVER, COMMIT, NEVER, 0), timer, Clock.systemUTC(), Archive.NONE)
+                .open(collection, 0, new PartitionLog("ann", 0, 0, Duration.ofDays(7)), null);
         long began = System.nanoTime();
         try {
             for (int i = 0; i < vectors.count(); i++) {
@@ -96,7 +93,7 @@ final class ShardIndex implements AutoCloseable {
     }
 
     private int segments() throws IOException {
-        try (Snapshot snapshot = shard.snapshot()) {
+        try (PointInTime snapshot = shard.pointInTime()) {
             return snapshot.searcher().getIndexReader().leaves().size();
         }
     }
@@ -109,7 +106,7 @@ final class ShardIndex implements AutoCloseable {
         if (!all.contains(usual)) {
             all.add(usual);
         }
-        try (Snapshot snapshot = shard.snapshot()) {
+        try (PointInTime snapshot = shard.pointInTime()) {
             for (long began = System.nanoTime(); System.nanoTime() - began < WARM_UP.toNanos(); ) {
                 ask(questions, snapshot, usual);
             }
@@ -130,19 +127,20 @@ final class ShardIndex implements AutoCloseable {
         return new Curve(format.name().toLowerCase(java.util.Locale.ROOT), buildSeconds, points);
     }
 
-    private List<int[]> ask(Questions questions, Snapshot snapshot, int effort) {
+    private List<int[]> ask(Questions questions, PointInTime snapshot, int effort) {
         return questions.vectors().stream()
                 .map(vector -> ask(vector, snapshot, effort))
                 .toList();
     }
 
-    private int[] ask(float[] vector, Snapshot snapshot, int effort) {
+    private int[] ask(float[] vector, PointInTime snapshot, int effort) {
         try {
             List<Candidate> found = CandidateSearch.search(
                     new CandidateQuery(shard.id(), null, vector, null, Questions.NEAREST, GroupBy.PASSAGE, null, null),
                     shard.collection(),
                     snapshot.searcher(),
-                    new SearchEffort(effort));
+                    new SearchEffort(effort),
+                    Instant.EPOCH);
             return found.stream()
                     .mapToInt(hit -> Integer.parseInt(hit.documentId()))
                     .toArray();

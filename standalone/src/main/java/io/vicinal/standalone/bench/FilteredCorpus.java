@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -82,7 +83,7 @@ final class FilteredCorpus {
         /** The same as {@link #filter}, said without an index. */
         boolean admits(Doc document, Correlation correlation, double share) {
             int[] bounds = bounds(correlation, share);
-            int value = (int) document.fields().get(field(correlation));
+            int value = (int) Objects.requireNonNull(document.fields().get(field(correlation)));
             return value >= bounds[0] && value < bounds[1];
         }
 

@@ -9,9 +9,11 @@ import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.retrieval.candidates.CandidateSearch;
+import io.vicinal.retrieval.shard.Archive;
 import io.vicinal.retrieval.shard.PartitionLog;
 import io.vicinal.retrieval.shard.PointInTime;
 import io.vicinal.retrieval.shard.Shard;
+import io.vicinal.retrieval.shard.ShardHome;
 import io.vicinal.retrieval.shard.ShardSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,14 +47,8 @@ final class ScratchShard implements AutoCloseable {
     }
 
     private Shard open(long end) throws IOException {
-        return Shard.open(
-                data,
-                collection,
-                0,
-                new PartitionLog("bench", 0, end, TOMBSTONES_KEPT),
-                new ShardSettings(NEVER, NEVER, NEVER),
-                timer,
-                Clock.systemUTC());
+        return new ShardHome(data, new ShardSettings(NEVER, NEVER, NEVER, 0), timer, Clock.systemUTC(), Archive.NONE)
+                .open(collection, 0, new PartitionLog("bench", 0, end, TOMBSTONES_KEPT), null);
     }
 
     void put(EmbeddedDocument document) throws IOException {
