@@ -32,6 +32,8 @@ public final class Shard implements AutoCloseable {
 
     private static final String CATCHES_UP_AGAIN = "It could not be written for a while, and catches up with its log.";
 
+    private static final String CANNOT_BE_WRITTEN = "It could not be written, and is opened again in a moment.";
+
     private final ShardId id;
     private final ShardSettings settings;
     private final Clock clock;
@@ -283,7 +285,6 @@ public final class Shard implements AutoCloseable {
     public ShardState state() throws IOException {
         Shard before = isServing() ? null : standIn.shard();
         ShardSearchers shown = before == null ? searchers : before.searchers;
-        String reason = readOnly == null && before != null ? CATCHES_UP_AGAIN : readOnly;
         return new ShardState(
                 id,
                 status(before != null),
@@ -293,7 +294,14 @@ public final class Shard implements AutoCloseable {
                 applied().offset(),
                 (before == null ? progress : before.progress).visible().documentsOffset(id.partition()),
                 behind(),
-                reason);
+                reason(before != null));
+    }
+
+    private @Nullable String reason(boolean stoodInFor) {
+        if (readOnly != null) {
+            return readOnly;
+        }
+        return stoodInFor ? CATCHES_UP_AGAIN : isWritable() ? null : CANNOT_BE_WRITTEN;
     }
 
     private Status status(boolean stoodInFor) {
