@@ -35,7 +35,7 @@ public final class ScoreFusion {
             for (int i = 0; i < signal.scores.length; i++) {
                 float score = signal.scores[i];
                 if (!Float.isNaN(score)) {
-                    double scaled = max > min ? (score - min) / ((double) max - min) : max == 0 ? 0 : 1;
+                    double scaled = max > min ? ((double) score - min) / ((double) max - min) : max == 0 ? 0 : 1;
                     mean.add(i, scaled, signal.weight);
                 }
             }
