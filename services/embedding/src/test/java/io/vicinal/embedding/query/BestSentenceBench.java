@@ -33,7 +33,7 @@ final class BestSentenceBench {
 
     public static void main(String[] arguments) throws IOException {
         List<String> texts = Files.readAllLines(Path.of(arguments[0]).resolve("corpus.jsonl")).stream()
-                .limit(40 * HITS)
+                .limit(12 * HITS)
                 .map(line -> Json.mapper().readTree(line).get("text").asString())
                 .toList();
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();

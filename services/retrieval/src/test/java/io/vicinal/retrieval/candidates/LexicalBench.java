@@ -57,7 +57,8 @@ final class LexicalBench {
         }
         for (String line : Files.readAllLines(data.resolve("queries.jsonl"))) {
             JsonNode json = Json.mapper().readTree(line);
-            queries.put(json.get("_id").asString(), json.get("text").asString());
+            // without quotes: an index without positions has no phrases
+            queries.put(json.get("_id").asString(), json.get("text").asString().replace('"', ' '));
         }
         Files.readAllLines(data.resolve("qrels/train.tsv")).stream().skip(1).forEach(line -> {
             String[] columns = line.split("\t");
