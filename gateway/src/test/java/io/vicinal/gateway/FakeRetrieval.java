@@ -1,13 +1,13 @@
 package io.vicinal.gateway;
 
 import io.vicinal.contracts.document.Document;
-import io.vicinal.contracts.document.TextSpan;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.contracts.search.ShardState;
 import io.vicinal.contracts.search.SnapshotDescription;
+import io.vicinal.contracts.text.TextSpan;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;

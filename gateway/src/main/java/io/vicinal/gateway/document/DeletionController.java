@@ -3,7 +3,7 @@ package io.vicinal.gateway.document;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.document.MatchingDeletion;
 import io.vicinal.contracts.error.ProblemType;
-import io.vicinal.contracts.search.Filter;
+import io.vicinal.contracts.filter.Filter;
 import io.vicinal.gateway.collection.Collections;
 import io.vicinal.gateway.search.FilterRules;
 import io.vicinal.service.http.JsonBody;

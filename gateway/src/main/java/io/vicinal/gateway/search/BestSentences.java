@@ -1,11 +1,11 @@
 package io.vicinal.gateway.search;
 
 import io.vicinal.contracts.collection.Collection;
-import io.vicinal.contracts.document.TextSpan;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.EmbeddingApi.SentenceQuery;
 import io.vicinal.contracts.search.SearchResult.Hit;
 import io.vicinal.contracts.search.SearchResult.Sentence;
+import io.vicinal.contracts.text.TextSpan;
 import io.vicinal.service.deadline.Deadline;
 import java.time.Duration;
 import java.util.List;

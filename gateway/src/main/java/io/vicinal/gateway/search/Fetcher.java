@@ -1,6 +1,5 @@
 package io.vicinal.gateway.search;
 
-import io.vicinal.contracts.document.TextSpan;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.PassageQuery;
 import io.vicinal.contracts.search.RetrievalApi.ShardCandidates;
@@ -9,6 +8,7 @@ import io.vicinal.contracts.search.SearchResult.Hit;
 import io.vicinal.contracts.search.SearchResult.Scores;
 import io.vicinal.contracts.search.SearchResult.Sentence;
 import io.vicinal.contracts.search.ShardId;
+import io.vicinal.contracts.text.TextSpan;
 import io.vicinal.gateway.routing.Located;
 import io.vicinal.gateway.search.Pool.Chosen;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.vicinal.gateway.search;
 
-import io.vicinal.contracts.search.Filter;
+import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.search.Fusion;
 import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.GroupBy;

@@ -7,7 +7,7 @@ import io.vicinal.contracts.document.MatchingDeletion;
 import io.vicinal.contracts.document.ShardOffset;
 import io.vicinal.contracts.document.SubmitResult;
 import io.vicinal.contracts.error.ProblemType;
-import io.vicinal.contracts.search.Filter;
+import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.search.RetrievalApi.AwaitQuery;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.gateway.FakeRetrieval;

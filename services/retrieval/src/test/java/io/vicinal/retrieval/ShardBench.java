@@ -8,7 +8,7 @@ import io.vicinal.contracts.embedding.EmbeddedDocument;
 import io.vicinal.contracts.embedding.EmbeddedDocument.EmbeddedPassage;
 import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.TokenFormat;
-import io.vicinal.contracts.search.Filter;
+import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;

@@ -3,7 +3,6 @@ package io.vicinal.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.vicinal.contracts.document.TextSpan;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.EmbeddingApi.QueryText;
 import io.vicinal.contracts.embedding.EmbeddingApi.SentenceQuery;
@@ -12,6 +11,7 @@ import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.text.TextSpan;
 import io.vicinal.service.client.ServiceClients;
 import io.vicinal.service.deadline.Deadline;
 import java.net.URI;

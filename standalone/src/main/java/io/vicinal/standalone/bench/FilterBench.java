@@ -1,7 +1,7 @@
 package io.vicinal.standalone.bench;
 
 import io.vicinal.contracts.collection.VectorFormat;
-import io.vicinal.contracts.search.Filter;
+import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;

@@ -1,8 +1,8 @@
 package io.vicinal.embedding.query;
 
-import io.vicinal.contracts.document.TextSpan;
 import io.vicinal.contracts.embedding.EmbeddingApi.SentenceQuery;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.text.TextSpan;
 import io.vicinal.embedding.compress.MeansOfModels;
 import io.vicinal.embedding.model.Model;
 import io.vicinal.embedding.text.Options.Truncation;

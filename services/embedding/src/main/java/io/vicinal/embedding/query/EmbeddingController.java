@@ -2,12 +2,12 @@ package io.vicinal.embedding.query;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.vicinal.contracts.document.TextSpan;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.ModelDescription;
 import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.text.TextSpan;
 import io.vicinal.embedding.compress.MeansOfModels;
 import io.vicinal.embedding.model.Model;
 import io.vicinal.embedding.model.ModelCard;

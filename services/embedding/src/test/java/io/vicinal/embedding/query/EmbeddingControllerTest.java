@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vicinal.contracts.document.TextSpan;
 import io.vicinal.contracts.embedding.EmbeddingApi.QueryText;
 import io.vicinal.contracts.embedding.EmbeddingApi.SentenceQuery;
 import io.vicinal.contracts.embedding.ModelDescription;
@@ -13,6 +12,7 @@ import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.embedding.QueryTokens;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.text.TextSpan;
 import io.vicinal.embedding.ModelFolders;
 import io.vicinal.embedding.compress.MeansOfModels;
 import io.vicinal.embedding.model.ModelLease;

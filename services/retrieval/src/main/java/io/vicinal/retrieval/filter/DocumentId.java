@@ -2,8 +2,8 @@ package io.vicinal.retrieval.filter;
 
 import io.vicinal.contracts.collection.FieldType;
 import io.vicinal.contracts.collection.FieldValue;
-import io.vicinal.contracts.search.Filter;
-import io.vicinal.contracts.search.Filter.Range;
+import io.vicinal.contracts.filter.Filter;
+import io.vicinal.contracts.filter.Filter.Range;
 import java.util.List;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.MatchAllDocsQuery;

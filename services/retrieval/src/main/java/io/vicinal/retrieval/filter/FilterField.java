@@ -1,6 +1,6 @@
 package io.vicinal.retrieval.filter;
 
-import io.vicinal.contracts.search.Filter.Range;
+import io.vicinal.contracts.filter.Filter.Range;
 import java.util.List;
 import org.apache.lucene.search.Query;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.vicinal.retrieval.filter;
 
 import io.vicinal.contracts.collection.FieldType;
 import io.vicinal.contracts.error.ProblemType;
-import io.vicinal.contracts.search.Filter;
+import io.vicinal.contracts.filter.Filter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;

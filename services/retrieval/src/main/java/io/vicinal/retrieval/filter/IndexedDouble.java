@@ -2,8 +2,8 @@ package io.vicinal.retrieval.filter;
 
 import io.vicinal.contracts.collection.FieldType;
 import io.vicinal.contracts.collection.FieldValue;
-import io.vicinal.contracts.search.Filter.Range;
-import io.vicinal.contracts.search.RangeBounds;
+import io.vicinal.contracts.filter.Filter.Range;
+import io.vicinal.contracts.filter.RangeBounds;
 import java.util.List;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoubleField;

@@ -3,7 +3,7 @@ package io.vicinal.retrieval.filter;
 import io.vicinal.contracts.collection.FieldType;
 import io.vicinal.contracts.collection.FieldValue;
 import io.vicinal.contracts.error.ProblemException;
-import io.vicinal.contracts.search.Filter.Range;
+import io.vicinal.contracts.filter.Filter.Range;
 import java.util.List;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.search.Query;

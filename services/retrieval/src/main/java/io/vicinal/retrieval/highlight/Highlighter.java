@@ -1,7 +1,7 @@
 package io.vicinal.retrieval.highlight;
 
-import io.vicinal.contracts.document.TextSpan;
 import io.vicinal.contracts.search.RetrievalApi.StoredPassage;
+import io.vicinal.contracts.text.TextSpan;
 import io.vicinal.retrieval.lexical.AnalysedQuery;
 import io.vicinal.retrieval.lexical.LexicalField;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.vicinal.retrieval.highlight;
 
-import io.vicinal.contracts.document.TextSpan;
+import io.vicinal.contracts.text.TextSpan;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.util.BytesRef;

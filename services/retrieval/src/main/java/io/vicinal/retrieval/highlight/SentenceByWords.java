@@ -1,6 +1,6 @@
 package io.vicinal.retrieval.highlight;
 
-import io.vicinal.contracts.document.TextSpan;
+import io.vicinal.contracts.text.TextSpan;
 import io.vicinal.text.sentence.TextSentences;
 import io.vicinal.text.sentence.TextSentences.Sentence;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package io.vicinal.retrieval.candidates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vicinal.contracts.collection.FieldType;
-import io.vicinal.contracts.search.Filter;
-import io.vicinal.contracts.search.Filter.Range;
+import io.vicinal.contracts.filter.Filter;
+import io.vicinal.contracts.filter.Filter.Range;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.retrieval.ShardBench;
 import io.vicinal.retrieval.candidates.FilteredSegment.Way;

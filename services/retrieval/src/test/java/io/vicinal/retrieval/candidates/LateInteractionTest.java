@@ -14,7 +14,7 @@ import io.vicinal.contracts.embedding.QueryTokens;
 import io.vicinal.contracts.embedding.TokenFormat;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
-import io.vicinal.contracts.search.Filter;
+import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;

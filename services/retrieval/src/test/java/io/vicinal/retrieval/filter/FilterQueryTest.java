@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.error.ProblemException;
+import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.json.Json;
-import io.vicinal.contracts.search.Filter;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.retrieval.ShardBench;
 import io.vicinal.retrieval.shard.Shard;

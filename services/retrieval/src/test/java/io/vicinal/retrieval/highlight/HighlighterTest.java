@@ -2,9 +2,9 @@ package io.vicinal.retrieval.highlight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vicinal.contracts.document.TextSpan;
 import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.RetrievalApi.StoredPassage;
+import io.vicinal.contracts.text.TextSpan;
 import io.vicinal.retrieval.TextShard;
 import io.vicinal.retrieval.lexical.AnalysedQuery;
 import io.vicinal.retrieval.lexical.LexicalField;

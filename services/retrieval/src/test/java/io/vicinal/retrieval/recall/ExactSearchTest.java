@@ -3,7 +3,7 @@ package io.vicinal.retrieval.recall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vicinal.contracts.collection.VectorFormat;
-import io.vicinal.contracts.search.Filter;
+import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.retrieval.ShardBench;
 import io.vicinal.retrieval.filter.FilterQuery;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.embedding.EmbeddedDocument;
-import io.vicinal.contracts.search.Filter;
+import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.retrieval.ShardBench;

@@ -7,7 +7,7 @@ import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.document.MatchingDeletion;
 import io.vicinal.contracts.error.ProblemException;
-import io.vicinal.contracts.search.Filter;
+import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.retrieval.ShardBench;
 import java.io.IOException;

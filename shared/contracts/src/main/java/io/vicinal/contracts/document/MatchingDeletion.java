@@ -2,7 +2,7 @@ package io.vicinal.contracts.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import io.vicinal.contracts.search.Filter;
+import io.vicinal.contracts.filter.Filter;
 import org.jspecify.annotations.Nullable;
 
 /**

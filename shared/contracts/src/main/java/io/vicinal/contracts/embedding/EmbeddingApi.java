@@ -1,7 +1,7 @@
 package io.vicinal.contracts.embedding;
 
-import io.vicinal.contracts.document.TextSpan;
 import io.vicinal.contracts.json.PackedVector;
+import io.vicinal.contracts.text.TextSpan;
 import java.util.List;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;

@@ -2,7 +2,7 @@ package io.vicinal.contracts.search;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import io.vicinal.contracts.document.TextSpan;
+import io.vicinal.contracts.text.TextSpan;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

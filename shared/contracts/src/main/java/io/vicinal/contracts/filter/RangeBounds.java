@@ -1,10 +1,10 @@
-package io.vicinal.contracts.search;
+package io.vicinal.contracts.filter;
 
 import static java.util.Objects.requireNonNullElse;
 
 import io.vicinal.contracts.collection.FieldType;
 import io.vicinal.contracts.collection.FieldValue;
-import io.vicinal.contracts.search.Filter.Range;
+import io.vicinal.contracts.filter.Filter.Range;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

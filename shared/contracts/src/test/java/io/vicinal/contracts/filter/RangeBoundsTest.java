@@ -1,12 +1,12 @@
-package io.vicinal.contracts.search;
+package io.vicinal.contracts.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vicinal.contracts.collection.FieldType;
 import io.vicinal.contracts.collection.FieldValue;
-import io.vicinal.contracts.search.Filter.Range;
-import io.vicinal.contracts.search.RangeBounds.Doubles;
-import io.vicinal.contracts.search.RangeBounds.Longs;
+import io.vicinal.contracts.filter.Filter.Range;
+import io.vicinal.contracts.filter.RangeBounds.Doubles;
+import io.vicinal.contracts.filter.RangeBounds.Longs;
 import org.junit.jupiter.api.Test;
 
 class RangeBoundsTest {

@@ -1,4 +1,4 @@
-package io.vicinal.contracts.search;
+package io.vicinal.contracts.filter;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;

@@ -1,4 +1,4 @@
-package io.vicinal.contracts.document;
+package io.vicinal.contracts.text;
 
 /**
  * A part of a text, in UTF-16 code units; never half a surrogate pair.
