@@ -65,7 +65,7 @@ public class EmbeddingController implements EmbeddingApi {
     }
 
     private Mono<EncodedQuery> encode(Model model, QueryText query) {
-        return query.tokenVectors()
+        return Boolean.TRUE.equals(query.tokenVectors())
                 ? queries.encodeTokens(model, prompt(model), query.text(), "text", Truncation.RIGHT)
                 : queries.encode(model, prompt(model), query.text(), "text", Truncation.RIGHT)
                         .map(embedding -> new EncodedQuery(embedding, null));

@@ -85,7 +85,9 @@ final class ShardQueries {
                     candidates,
                     analysed(query.query(), query.fuzziness(), shard.collection())
                             .warnings(),
-                    query.background() ? backgrounds.of(query, shard.collection(), at.searcher()) : null);
+                    Boolean.TRUE.equals(query.background())
+                            ? backgrounds.of(query, shard.collection(), at.searcher())
+                            : null);
         }
     }
 

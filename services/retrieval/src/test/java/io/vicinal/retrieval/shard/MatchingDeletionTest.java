@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MatchingDeletionTest {
     private static final Collection COLLECTION = ShardBench.collection(4, VectorFormat.INT8);
     private static final int SOURCES = 3;
-    private static final int STEPS = 500;
+    private static final int STEPS = 300;
 
     /**
      * A record: a deletion by filter where it has no id, a tombstone where it has no year.
@@ -39,7 +39,7 @@ class MatchingDeletionTest {
     @TempDir
     Path data;
 
-    @RepeatedTest(5)
+    @RepeatedTest(2)
     void deletesWhatStoodBeforeItInItsPartitionAlsoWhereTheLogIsReplayed() throws IOException {
         long seed = Long.getLong("vicinal.seed", System.nanoTime());
         Random random = new Random(seed);

@@ -28,7 +28,7 @@ class ShardModelTest {
     @TempDir
     Path data;
 
-    @RepeatedTest(5)
+    @RepeatedTest(3)
     void showsWhatAMapWouldHold() throws IOException {
         long seed = Long.getLong("vicinal.seed", System.nanoTime());
         Random random = new Random(seed);

@@ -3,6 +3,7 @@ package io.vicinal.contracts.embedding;
 import io.vicinal.contracts.json.PackedVector;
 import io.vicinal.contracts.text.TextSpan;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
@@ -20,7 +21,7 @@ public interface EmbeddingApi {
      * @param model a name that {@link #models} lists; another is a {@code ProblemException} 404
      * @param tokenVectors whether the query's tokens are wanted too, for late interaction
      */
-    record QueryText(String model, String text, boolean tokenVectors) {}
+    record QueryText(String model, String text, @Nullable Boolean tokenVectors) {}
 
     /** Encodes one query ahead of bulk work, with the model's query prefix. */
     @PostExchange("/query")

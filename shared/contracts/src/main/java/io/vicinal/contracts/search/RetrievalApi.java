@@ -102,7 +102,7 @@ public interface RetrievalApi {
             GroupBy groupBy,
             @Nullable Filter filter,
             @Nullable LexicalStatistics statistics,
-            boolean background) {
+            @Nullable Boolean background) {
 
         /** Of exact words, without background statistics. */
         public CandidateQuery(
