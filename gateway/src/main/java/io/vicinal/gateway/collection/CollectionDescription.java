@@ -55,28 +55,32 @@ record CollectionDescription(
     @JsonInclude(Include.NON_NULL)
     record Shard(
             int shard,
+            @Nullable String node,
             ShardState.Status status,
             @Nullable Long documents,
             @Nullable Long passages,
             @Nullable Long bytes,
             @Nullable Long offset,
             @Nullable Long behind,
+            @Nullable Long behindSeconds,
             @Nullable String reason,
             @Nullable Double recall,
             @Nullable Long recallQueries,
             @Nullable Integer searchEffort) {
 
-        static Shard of(ShardState state) {
+        static Shard of(String node, ShardState state) {
             return state.status() == ShardState.Status.UNAVAILABLE
                     ? unavailable(state.shard().partition())
                     : new Shard(
                             state.shard().partition(),
+                            node,
                             state.status(),
                             state.documents(),
                             state.passages(),
                             state.bytes(),
                             state.offset(),
                             state.behind(),
+                            state.behindSeconds(),
                             state.reason(),
                             state.recall(),
                             state.recallQueries(),
@@ -85,7 +89,19 @@ record CollectionDescription(
 
         static Shard unavailable(int partition) {
             return new Shard(
-                    partition, ShardState.Status.UNAVAILABLE, null, null, null, null, null, null, null, null, null);
+                    partition,
+                    null,
+                    ShardState.Status.UNAVAILABLE,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
         }
     }
 

@@ -14,9 +14,10 @@ import reactor.core.publisher.Mono;
 
 /** What the shards of a collection say of themselves. Never fails: a shard that does not answer is unavailable. */
 public final class ShardStates {
-    private static final Comparator<ShardState> BEST = Comparator.comparing(ShardState::answers)
-            .thenComparing(state -> state.status() == ShardState.Status.SERVING)
-            .thenComparing(ShardState::offset);
+    private static final Comparator<Located<ShardState>> BEST = Comparator.comparing(
+                    (Located<ShardState> state) -> state.answer().answers())
+            .thenComparing(state -> state.answer().status() == ShardState.Status.SERVING)
+            .thenComparing(state -> state.answer().offset());
 
     private final ShardCalls shards;
     private final Duration timeout;
@@ -37,9 +38,10 @@ public final class ShardStates {
 
     private Mono<Shard> best(ShardId shard) {
         return shards.each(shard, node -> node.state(shard).timeout(timeout))
-                .map(Located::answer)
                 .collectList()
-                .map(states ->
-                        states.stream().max(BEST).map(Shard::of).orElseGet(() -> Shard.unavailable(shard.partition())));
+                .map(states -> states.stream()
+                        .max(BEST)
+                        .map(best -> Shard.of(best.node().address(), best.answer()))
+                        .orElseGet(() -> Shard.unavailable(shard.partition())));
     }
 }

@@ -196,8 +196,9 @@ class CollectionApiTest {
             assertThat(description.get("behind").asInt()).isEqualTo(2);
             assertThat(description.get("shard_states").get(1).toString())
                     .isEqualTo("{\"shard\":1,\"status\":\"unavailable\"}");
-            assertThat(description.get("shard_states").get(2).get("status").asString())
-                    .isEqualTo("serving");
+            JsonNode serving = description.get("shard_states").get(2);
+            assertThat(serving.get("status").asString()).isEqualTo("serving");
+            assertThat(serving.get("node").asString()).isEqualTo("local");
         } finally {
             retrieval.instead.clear();
         }

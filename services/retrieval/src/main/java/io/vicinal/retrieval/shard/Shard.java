@@ -10,6 +10,7 @@ import io.vicinal.contracts.search.ShardState.Status;
 import io.vicinal.retrieval.filter.FilterQuery;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -294,7 +295,21 @@ public final class Shard implements AutoCloseable {
                 applied().offset(),
                 (before == null ? progress : before.progress).visible().documentsOffset(id.partition()),
                 behind(),
-                reason(before != null));
+                behindSeconds(),
+                reason(before != null),
+                null,
+                null,
+                null);
+    }
+
+    /** By the log's own clock: records come with the time at which they were written. */
+    private @Nullable Long behindSeconds() {
+        if (behind() == 0) {
+            return 0L;
+        }
+        return logTime.equals(Instant.MIN)
+                ? null
+                : Math.max(0, Duration.between(logTime, clock.instant()).toSeconds());
     }
 
     private @Nullable String reason(boolean stoodInFor) {

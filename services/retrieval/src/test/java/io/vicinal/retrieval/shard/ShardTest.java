@@ -18,6 +18,7 @@ import io.vicinal.retrieval.ShardBench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -62,6 +63,19 @@ class ShardTest {
         shard.delete(id);
         shard.advance(offset, offset);
         offset++;
+    }
+
+    @Test
+    void saysHowFarItIsBehindItsLogInRecordsAndSeconds() throws IOException {
+        assertThat(shard.state().behindSeconds()).isZero();
+        shard.logEndsAt(3);
+        assertThat(shard.state().behind()).isEqualTo(3);
+        assertThat(shard.state().behindSeconds()).as("no record was read yet").isNull();
+        shard.logHas(Instant.now().minusSeconds(90));
+        put(document("1", "A zebra drinks.", Map.of(), unit(1, 0)));
+        shard.refresh();
+        assertThat(shard.state().behind()).isEqualTo(2);
+        assertThat(shard.state().behindSeconds()).isBetween(89L, 120L);
     }
 
     @Test

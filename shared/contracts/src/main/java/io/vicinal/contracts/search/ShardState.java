@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param offset the next offset of its passages partition that it will apply
  * @param documentsOffset the next offset of the documents partition whose effect its searcher does not show
  * @param behind records on its passages partition that its searcher does not show
+ * @param behindSeconds how much older the newest record that it has applied is than now, where it is behind; 0 where it is
+ *     not, null where it has applied none since it was opened
  * @param reason why it is as it is, in a sentence, where that is not how it should be
  * @param recall share of the ten nearest that vector search finds, measured on a sample of its queries; null before any
  * @param recallQueries how many queries were measured since the shard was opened
@@ -27,12 +29,13 @@ public record ShardState(
         long offset,
         long documentsOffset,
         long behind,
+        @Nullable Long behindSeconds,
         @Nullable String reason,
         @Nullable Double recall,
         @Nullable Long recallQueries,
         @Nullable Integer searchEffort) {
 
-    /** Nothing is known of its recall. */
+    /** Nothing is known of its recall and of times. */
     public ShardState(
             ShardId shard,
             Status status,
@@ -43,7 +46,20 @@ public record ShardState(
             long documentsOffset,
             long behind,
             @Nullable String reason) {
-        this(shard, status, documents, passages, bytes, offset, documentsOffset, behind, reason, null, null, null);
+        this(
+                shard,
+                status,
+                documents,
+                passages,
+                bytes,
+                offset,
+                documentsOffset,
+                behind,
+                behind == 0 ? 0L : null,
+                reason,
+                null,
+                null,
+                null);
     }
 
     /** Whether it answers queries. */
@@ -61,6 +77,7 @@ public record ShardState(
                 offset,
                 documentsOffset,
                 behind,
+                behindSeconds,
                 reason,
                 recall,
                 queries,
