@@ -6,7 +6,6 @@ import io.vicinal.contracts.search.RetrievalApi.SortPlace;
 import io.vicinal.contracts.search.SortKey;
 import io.vicinal.retrieval.filter.FieldColumn;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.search.FieldDoc;
@@ -106,10 +105,5 @@ final class SortOrder {
             values.add(value instanceof BytesRef term ? term.utf8ToString() : isMissing ? null : value);
         }
         return new SortPlace(values, ((BytesRef) fields[keys.size()]).utf8ToString());
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(sort.getSort());
     }
 }

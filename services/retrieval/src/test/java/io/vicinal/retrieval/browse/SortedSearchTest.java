@@ -20,10 +20,12 @@ import io.vicinal.retrieval.shard.PointInTime;
 import io.vicinal.retrieval.shard.Shard;
 import io.vicinal.retrieval.shard.StoredDocuments;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -153,8 +155,8 @@ class SortedSearchTest {
     private List<String> model(List<SortKey> sort) {
         Comparator<String> order = Comparator.comparing(_ -> 0);
         for (SortKey key : sort) {
-            Comparator<Object> values = key.isDescending() ? SortedSearchTest::compare : SortedSearchTest::compare;
-            Comparator<Object> directed = key.isDescending() ? values.reversed() : values;
+            Comparator<Object> ascending = SortedSearchTest::compare;
+            Comparator<Object> directed = key.isDescending() ? ascending.reversed() : ascending;
             order = order.thenComparing(
                     id -> values(id, key.field()).stream().min(directed).orElse(null), Comparator.nullsLast(directed));
         }
@@ -173,7 +175,7 @@ class SortedSearchTest {
             case Double number -> number.compareTo((Double) b);
             case Boolean bool -> bool.compareTo((Boolean) b);
             case String text -> // by code points, as UTF-8 sorts
-                java.util.Arrays.compare(
+                Arrays.compare(
                         text.codePoints().toArray(), ((String) b).codePoints().toArray());
             default -> throw new IllegalArgumentException();
         };
@@ -209,7 +211,7 @@ class SortedSearchTest {
                     }
                     shard.refresh();
                 } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                 }
             }
         });
