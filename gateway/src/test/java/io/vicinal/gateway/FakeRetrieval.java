@@ -67,7 +67,8 @@ public final class FakeRetrieval implements RetrievalApi {
                                 query.vector() == null ? null : 0.5f,
                                 query.query() == null ? null : 1f + partition,
                                 query.tokens() == null ? null : 0.25f,
-                                new byte[0])),
+                                new byte[0],
+                                query.groupBy().isField() ? Integer.toString(partition) : null)),
                         warnings,
                         null));
     }
@@ -121,6 +122,35 @@ public final class FakeRetrieval implements RetrievalApi {
 
     private static SnapshotDescription description(ShardId shard) {
         return new SnapshotDescription("s" + shard.partition(), Instant.EPOCH, 9, "1/int8/4", 5, 1000, "node:8080");
+    }
+
+    /** The year of {@code d<partition>} is its partition. */
+    @Override
+    public Mono<SortedDocuments> sorted(SortedQuery query) {
+        long year = query.shard().partition();
+        boolean isDescending = query.sort().getFirst().isDescending();
+        Long after =
+                query.after() == null ? null : ((Number) query.after().values().getFirst()).longValue();
+        boolean isThere = after == null || (isDescending ? year < after : year > after);
+        SortedDocument only = new SortedDocument(
+                (int) year, new SortPlace(List.of(year), "d" + year), query.query() == null ? null : 1f);
+        return answer(query.shard(), new SortedDocuments(42, year, isThere ? List.of(only) : List.of(), warnings));
+    }
+
+    @Override
+    public Mono<ShardFacets> facets(FacetQuery query) {
+        int partition = query.shard().partition();
+        Map<String, FacetCounts> counts = new HashMap<>();
+        query.facets()
+                .forEach((name, facet) -> counts.put(
+                        name,
+                        new FacetCounts(
+                                facet.interval() != null
+                                        ? Map.of("2024-0" + (9 - partition) + "-01", 2L)
+                                        : Map.of("0", 3L, "1" + partition, 1L + partition),
+                                partition == 7 ? 5 : 0,
+                                1)));
+        return answer(query.shard(), new ShardFacets(counts, partition));
     }
 
     /** Each shard has one that matches. */

@@ -24,7 +24,7 @@ final class Hedging {
 
     private final Recorder micros = new Recorder(Duration.ofMinutes(1).toNanos() / 1000, 2);
     private final AtomicInteger earned = new AtomicInteger(FULL);
-    private Histogram window = new Histogram(Duration.ofMinutes(1).toNanos() / 1000, 2);
+    private Histogram window = micros.getIntervalHistogram(); // the recorder takes back none but its own
     private long windowEnds = System.nanoTime() + WINDOW.toNanos();
     private volatile Duration delay = UNKNOWN;
 

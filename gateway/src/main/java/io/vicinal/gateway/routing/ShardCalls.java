@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -86,6 +87,19 @@ public final class ShardCalls {
                 .filter(signal -> !signal.isOnComplete())
                 .next()
                 .<T>dematerialize();
+    }
+
+    /** The node of that address, where a point in time was taken; empty where it no longer holds the shard. */
+    public <T> Mono<Located<T>> at(ShardId shard, String address, Function<RetrievalApi, Mono<T>> call) {
+        return Mono.defer(() -> Mono.justOrEmpty(replica(shard, address)))
+                .switchIfEmpty(routes.refresh().then(Mono.defer(() -> Mono.justOrEmpty(replica(shard, address)))))
+                .flatMap(node -> ask(shard, node, call));
+    }
+
+    private Optional<RetrievalNode> replica(ShardId shard, String address) {
+        return routes.replicas(shard).stream()
+                .filter(node -> node.address().equals(address))
+                .findFirst();
     }
 
     /** What every replica answers, those that fail left out. */

@@ -1,10 +1,14 @@
 package io.vicinal.gateway.search;
 
+import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.collection.FieldType;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.PassageQuery;
 import io.vicinal.contracts.search.RetrievalApi.ShardCandidates;
 import io.vicinal.contracts.search.RetrievalApi.StoredPassage;
+import io.vicinal.contracts.search.SearchResult.Group;
 import io.vicinal.contracts.search.SearchResult.Hit;
+import io.vicinal.contracts.search.SearchResult.Inside;
 import io.vicinal.contracts.search.SearchResult.Scores;
 import io.vicinal.contracts.search.SearchResult.Sentence;
 import io.vicinal.contracts.search.ShardId;
@@ -13,10 +17,12 @@ import io.vicinal.gateway.routing.Located;
 import io.vicinal.gateway.search.Pool.Chosen;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -38,14 +44,20 @@ final class Fetcher {
             List<@Nullable StoredPassage> passages,
             @Nullable String lost) {}
 
-    Mono<Fetched> fetch(List<Chosen> chosen, SearchPlan plan, Budget budget) {
+    Mono<Fetched> fetch(List<Chosen> chosen, SearchPlan plan, Collection collection, Budget budget) {
         Map<ShardOutcome, List<Chosen>> byShard = new LinkedHashMap<>();
-        chosen.forEach(hit -> byShard.computeIfAbsent(hit.entry().from(), any -> new ArrayList<>())
-                .add(hit));
+        chosen.stream()
+                .flatMap(Fetcher::shown)
+                .forEach(hit -> byShard.computeIfAbsent(hit.entry().from(), any -> new ArrayList<>())
+                        .add(hit));
         return Flux.fromIterable(byShard.entrySet())
                 .flatMap(shard -> texts(shard.getKey(), shard.getValue(), plan, budget), 64)
                 .collectList()
-                .map(texts -> assemble(chosen, texts));
+                .map(texts -> assemble(chosen, texts, plan, collection));
+    }
+
+    private static Stream<Chosen> shown(Chosen hit) {
+        return hit.further() == null ? Stream.of(hit) : Stream.concat(Stream.of(hit), hit.further().stream());
     }
 
     private static Mono<Texts> texts(ShardOutcome from, List<Chosen> wanted, SearchPlan plan, Budget budget) {
@@ -67,8 +79,8 @@ final class Fetcher {
                         Mono.just(new Texts(from.shard(), wanted, List.of(), Scatter.reason(failure, budget))));
     }
 
-    private static Fetched assemble(List<Chosen> chosen, List<Texts> texts) {
-        Map<Chosen, StoredPassage> passages = new HashMap<>();
+    private static Fetched assemble(List<Chosen> chosen, List<Texts> texts, SearchPlan plan, Collection collection) {
+        Map<Chosen, StoredPassage> passages = new IdentityHashMap<>();
         Map<ShardId, String> lost = new HashMap<>();
         for (Texts shard : texts) {
             if (shard.lost() != null) {
@@ -85,7 +97,7 @@ final class Fetcher {
         for (Chosen hit : chosen) {
             StoredPassage passage = passages.get(hit);
             if (passage != null) {
-                hits.add(hit(hit, passage));
+                hits.add(hit(hit, passage, group(hit, plan, collection), inside(hit, passages, plan)));
             }
         }
         return new Fetched(hits, lost);
@@ -101,10 +113,46 @@ final class Fetcher {
                         passage.text().substring(best.start() - passage.start(), best.end() - passage.start()));
     }
 
-    private static Hit hit(Chosen chosen, StoredPassage passage) {
+    private static @Nullable Group group(Chosen hit, SearchPlan plan, Collection collection) {
+        String value = hit.entry().candidate().group();
+        String field = plan.groupBy().by();
+        FieldType type = collection.fields().get(field);
+        return value == null || type == null ? null : new Group(field, FieldText.value(value, type));
+    }
+
+    private static @Nullable List<Inside> inside(Chosen hit, Map<Chosen, StoredPassage> passages, SearchPlan plan) {
+        if (hit.further() == null) {
+            return null;
+        }
+        List<Inside> inside = new ArrayList<>();
+        shown(hit).forEach(each -> {
+            StoredPassage passage = passages.get(each);
+            if (passage != null) {
+                inside.add(new Inside(
+                        id(passage),
+                        plan.groupBy().isField() ? passage.documentId() : null,
+                        passage.text(),
+                        passage.start(),
+                        passage.end(),
+                        each.score(),
+                        scores(each)));
+            }
+        });
+        return inside;
+    }
+
+    private static String id(StoredPassage passage) {
+        return passage.documentId() + "#" + passage.ordinal();
+    }
+
+    private static Scores scores(Chosen chosen) {
         Candidate candidate = chosen.entry().candidate();
+        return new Scores(candidate.dense(), candidate.lexical(), candidate.lateInteraction());
+    }
+
+    private static Hit hit(Chosen chosen, StoredPassage passage, @Nullable Group group, @Nullable List<Inside> inside) {
         return new Hit(
-                passage.documentId() + "#" + passage.ordinal(),
+                id(passage),
                 passage.documentId(),
                 passage.title(),
                 passage.text(),
@@ -115,6 +163,9 @@ final class Fetcher {
                 passage.titleHighlights(),
                 sentence(passage),
                 chosen.score(),
-                new Scores(candidate.dense(), candidate.lexical(), candidate.lateInteraction()));
+                scores(chosen),
+                group,
+                inside,
+                chosen.sort());
     }
 }

@@ -7,7 +7,6 @@ import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.search.Fusion;
 import io.vicinal.contracts.search.Fuzziness;
-import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.SearchMode;
 import io.vicinal.contracts.search.SearchRequest;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +24,10 @@ final class RequestRules {
                 mode,
                 query,
                 request.vector() == null ? null : unit(request.vector(), collection),
-                within("top_k", request.topK(), SearchRequest.DEFAULT_TOP_K, SearchRequest.MAX_TOP_K),
-                groupBy(request.groupBy()),
+                BrowseRules.isFacetsAlone(request)
+                        ? 0
+                        : within("top_k", request.topK(), SearchRequest.DEFAULT_TOP_K, SearchRequest.MAX_TOP_K),
+                BrowseRules.groupBy(request.groupBy(), collection),
                 FilterRules.check(request.filter(), collection),
                 lateInteraction,
                 fusion(request.fusion(), lateInteraction),
@@ -37,13 +38,14 @@ final class RequestRules {
                         request.deadlineMs(),
                         SearchRequest.DEFAULT_DEADLINE_MS,
                         SearchRequest.MAX_DEADLINE_MS),
-                requireNonNullElse(request.allowPartial(), true));
+                requireNonNullElse(request.allowPartial(), true),
+                BrowseRules.check(request, collection));
     }
 
     private static @Nullable String query(SearchRequest request) {
         String query = request.query();
         if (query == null) {
-            if (request.vector() == null) {
+            if (request.vector() == null && !BrowseRules.needsNoQuery(request)) {
                 throw ProblemType.MISSING_VALUE.exception(
                         "query", "A search needs a query (text) or a vector; send one of query and vector.");
             }
@@ -66,6 +68,9 @@ final class RequestRules {
     private static SearchMode mode(SearchRequest request, @Nullable String query) {
         if (query != null) {
             return requireNonNullElse(request.mode(), SearchMode.HYBRID);
+        }
+        if (request.sort() != null || (request.vector() == null && BrowseRules.isFacetsAlone(request))) {
+            return SearchMode.LEXICAL;
         }
         if (request.mode() != null && request.mode() != SearchMode.DENSE) {
             throw ProblemType.MISSING_VALUE.exception(
@@ -98,14 +103,6 @@ final class RequestRules {
             unit[i] = (float) (vector[i] / length);
         }
         return unit;
-    }
-
-    private static GroupBy groupBy(@Nullable GroupBy given) {
-        GroupBy groupBy = requireNonNullElse(given, GroupBy.DOCUMENT);
-        if (groupBy.isField()) {
-            throw invalid("group_by", "group_by must be document or passage, not \"" + groupBy.by() + "\".");
-        }
-        return groupBy;
     }
 
     /** By default in hybrid mode, where it can be and its weight is not 0. */

@@ -3,12 +3,15 @@ package io.vicinal.gateway.search;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.embedding.QueryTokens;
 import io.vicinal.contracts.error.ProblemException;
+import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
+import io.vicinal.contracts.search.RetrievalApi.ShardCandidates;
 import io.vicinal.contracts.search.RetrievalApi.StatisticsQuery;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.gateway.routing.Located;
 import io.vicinal.gateway.routing.ShardCalls;
+import io.vicinal.gateway.search.Cursor.Pin;
 import io.vicinal.gateway.search.QueryEmbedder.Embedded;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +27,7 @@ import reactor.core.publisher.Mono;
 /** Asks every shard of a collection at once, each within the same share of the deadline. */
 final class Scatter {
     /** As many as a collection may have: all are asked at once. */
-    private static final int AT_ONCE = 64;
+    static final int AT_ONCE = 64;
 
     private static final Logger log = LoggerFactory.getLogger(Scatter.class);
 
@@ -91,24 +94,41 @@ final class Scatter {
                                         plan.groupBy(),
                                         plan.filter(),
                                         statistics,
-                                        false),
+                                        false,
+                                        plan.grouping(),
+                                        null),
+                                plan.browsing().cursor(),
                                 budget),
                         AT_ONCE)
                 .collectList();
     }
 
-    private Mono<ShardOutcome> candidates(CandidateQuery query, Budget budget) {
+    private Mono<ShardOutcome> candidates(CandidateQuery query, @Nullable Cursor cursor, Budget budget) {
+        Pin pin = cursor == null ? null : cursor.pin(query.shard().partition());
         return budget.within(
                         Budget.Step.RETRIEVE,
-                        shards.fastest("candidates", query.shard(), node -> node.candidates(query)))
+                        pin == null
+                                ? shards.fastest("candidates", query.shard(), node -> node.candidates(query))
+                                : again(query, pin))
                 .map(found -> new ShardOutcome(query.shard(), found, null))
                 .onErrorResume(
                         Scatter::isTheShards,
                         failure -> Mono.just(ShardOutcome.missing(query.shard(), reason(failure, budget))));
     }
 
+    /** From the state of the shard that the page before came from. */
+    private Mono<Located<ShardCandidates>> again(CandidateQuery query, Pin pin) {
+        CandidateQuery there = query.at(pin.pointInTime());
+        return shards.at(query.shard(), pin.node(), node -> node.candidates(there))
+                .switchIfEmpty(Mono.error(() -> ProblemType.CURSOR_EXPIRED.exception(
+                        "cursor",
+                        "The node that keeps the state of shard " + query.shard()
+                                + " that the cursor goes on with no longer holds that shard; search again from the first"
+                                + " page.")));
+    }
+
     /** A fault of the request is an error of the search; all else is the shard's, and the others go on without it. */
-    private static boolean isTheShards(Throwable failure) {
+    static boolean isTheShards(Throwable failure) {
         return !(failure instanceof ProblemException e) || e.problem().status() >= 500;
     }
 

@@ -9,8 +9,8 @@ import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.SearchResult;
 import io.vicinal.gateway.routing.ShardCalls;
 import io.vicinal.gateway.search.BestSentences.Shown;
+import io.vicinal.gateway.search.FacetScatter.Counted;
 import io.vicinal.gateway.search.Fetcher.Fetched;
-import io.vicinal.gateway.search.Pool.Chosen;
 import io.vicinal.gateway.search.QueryEmbedder.Embedded;
 import io.vicinal.gateway.search.StepClock.Step;
 import java.time.Duration;
@@ -28,6 +28,8 @@ final class SearchPipeline {
     private final QueryEmbedder embedder;
     private final Scatter scatter;
     private final RerankingApi reranking;
+    private final SortedListing listing;
+    private final FacetScatter facets;
     private final Fetcher fetcher = new Fetcher();
     private final BestSentences sentences;
     private final SearchMetrics metrics;
@@ -41,6 +43,8 @@ final class SearchPipeline {
         this.embedder = new QueryEmbedder(embedding);
         this.scatter = new Scatter(shards);
         this.reranking = reranking;
+        this.listing = new SortedListing(shards);
+        this.facets = new FacetScatter(shards);
         this.sentences = new BestSentences(embedding, sentenceTimeout);
         this.metrics = metrics;
     }
@@ -49,10 +53,48 @@ final class SearchPipeline {
         return metrics.observe(Mono.defer(() -> run(collection, plan)), SearchResult::partial);
     }
 
+    /** Facets are counted while the hits are found. */
     private Mono<SearchResult> run(Collection collection, SearchPlan plan) {
         Budget budget = Budget.of(plan.deadlineMs());
         StepClock clock = new StepClock(metrics);
+        if (plan.browsing().facets().isEmpty()) {
+            return hits(collection, plan, budget, clock);
+        }
+        Mono<Counted> counted = facets.count(plan, collection, budget);
+        return plan.isFacetsAlone()
+                ? counted.map(all -> all.in(withoutHits(collection, all.partiality(), clock)))
+                : Mono.zip(hits(collection, plan, budget, clock), counted, (result, all) -> all.in(result));
+    }
 
+    private Mono<SearchResult> hits(Collection collection, SearchPlan plan, Budget budget, StepClock clock) {
+        return plan.browsing().isSorted()
+                ? sorted(collection, plan, budget, clock)
+                : ranked(collection, plan, budget, clock);
+    }
+
+    private Mono<SearchResult> sorted(Collection collection, SearchPlan plan, Budget budget, StepClock clock) {
+        Mono<Found> found = listed(collection, plan, budget, clock);
+        return found.flatMap(
+                        first -> first.fetched().lost().isEmpty() || budget.isHalfOver() ? Mono.just(first) : found)
+                .map(all -> answer(
+                        collection,
+                        plan,
+                        new Embedded(null, null, List.of()),
+                        all,
+                        new Shown(all.fetched().hits(), null),
+                        clock));
+    }
+
+    private Mono<Found> listed(Collection collection, SearchPlan plan, Budget budget, StepClock clock) {
+        return clock.time(Step.RETRIEVE, listing.list(plan, collection, budget)).flatMap(listed -> {
+            Partiality partiality = new Partiality(listed.outcomes());
+            partiality.refuseUnless(plan.allowPartial());
+            return clock.time(Step.FETCH, fetcher.fetch(listed.page().hits(), plan, collection, budget))
+                    .map(fetched -> new Found(partiality, fetched, listed.page().next()));
+        });
+    }
+
+    private Mono<SearchResult> ranked(Collection collection, SearchPlan plan, Budget budget, StepClock clock) {
         // 1. Embed the query, and learn how frequent its terms are in the whole collection.
         return clock.time(Step.EMBED, question(collection, plan, budget)).flatMap(asked -> {
             Embedded embedded = asked.getT1();
@@ -69,7 +111,10 @@ final class SearchPipeline {
         });
     }
 
-    private record Found(Partiality partiality, Fetched fetched) {}
+    private record Found(
+            Partiality partiality,
+            Fetched fetched,
+            @Nullable String next) {}
 
     private Mono<Found> found(
             SearchPlan plan,
@@ -88,8 +133,8 @@ final class SearchPipeline {
             return clock.time(Step.RERANK, order(Pool.of(outcomes), plan, budget))
 
                     // 4. Fetch the texts of those few, each from the snapshot that found it.
-                    .flatMap(chosen -> clock.time(Step.FETCH, fetcher.fetch(chosen, plan, budget)))
-                    .map(fetched -> new Found(partiality, fetched));
+                    .flatMap(page -> clock.time(Step.FETCH, fetcher.fetch(page.hits(), plan, collection, budget))
+                            .map(fetched -> new Found(partiality, fetched, page.next())));
         });
     }
 
@@ -102,12 +147,12 @@ final class SearchPipeline {
                 : Mono.zip(embedded, scatter.statistics(plan, collection, null, budget));
     }
 
-    private Mono<List<Chosen>> order(Pool pool, SearchPlan plan, Budget budget) {
+    private Mono<Page> order(Pool pool, SearchPlan plan, Budget budget) {
         if (pool.entries().isEmpty()) {
-            return Mono.just(List.of());
+            return Mono.just(Page.EMPTY);
         }
         return budget.within(Budget.Step.RERANK, Mono.defer(() -> reranking.order(pool.signals(plan))))
-                .map(pool::chosen)
+                .map(order -> pool.page(order, plan))
                 .onErrorMap(failure -> rerankingProblem(failure, budget));
     }
 
@@ -136,7 +181,22 @@ final class SearchPipeline {
                 all.isPartial(),
                 all.reports(),
                 warnings(embedded, partiality, shown),
-                clock.took());
+                clock.took(),
+                found.next(),
+                null);
+    }
+
+    private static SearchResult withoutHits(Collection collection, Partiality partiality, StepClock clock) {
+        return new SearchResult(
+                QueryIds.next(),
+                collection.version(),
+                List.of(),
+                partiality.isPartial(),
+                partiality.reports(),
+                List.of(),
+                clock.took(),
+                null,
+                null);
     }
 
     private static List<String> warnings(Embedded embedded, Partiality partiality, Shown shown) {

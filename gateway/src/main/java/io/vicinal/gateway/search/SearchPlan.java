@@ -4,14 +4,16 @@ import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.search.Fusion;
 import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.GroupBy;
+import io.vicinal.contracts.search.RetrievalApi.Grouping;
 import io.vicinal.contracts.search.RetrievalApi.Highlight;
 import io.vicinal.contracts.search.SearchMode;
+import io.vicinal.contracts.search.SearchRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A search that has passed the rules, every default filled in.
  *
- * @param query well-formed UTF-16; null only with a vector in dense mode
+ * @param query well-formed UTF-16; null with a vector in dense mode, and where all documents are listed or counted
  * @param fuzziness of the words in lexical search
  * @param highlight whether hits show what matches in them
  * @param vector {@code float[dimensions]}, L2-normalised, or null to embed the query where the mode needs it
@@ -29,7 +31,8 @@ record SearchPlan(
         Fuzziness fuzziness,
         boolean highlight,
         int deadlineMs,
-        boolean allowPartial) {
+        boolean allowPartial,
+        Browsing browsing) {
     /** Fewer candidates than this make the fusion's scale a matter of chance. */
     private static final int LEAST_CANDIDATES = 100;
 
@@ -60,6 +63,24 @@ record SearchPlan(
 
     /** The most candidates of each kind from each shard. */
     int candidates() {
-        return Math.max(LEAST_CANDIDATES, topK);
+        return Math.max(LEAST_CANDIDATES, groupBy.isField() ? ranked() * browsing.groupSize() : ranked());
+    }
+
+    /** Hits of this page and those before, and one more that says whether there is a next: a ranked list has an end. */
+    int ranked() {
+        int most =
+                browsing.groupSize() > 1 ? SearchRequest.MAX_GROUPED / browsing.groupSize() : SearchRequest.MAX_TOP_K;
+        return Math.min(most, browsing.offset() + topK + 1);
+    }
+
+    /** What the groups are to hold; null where hits are best passages of documents, or passages. */
+    @Nullable
+    Grouping grouping() {
+        return groupBy.isField() || browsing.groupSize() > 1 ? new Grouping(ranked(), browsing.groupSize()) : null;
+    }
+
+    /** Whether there is nothing to be found. */
+    boolean isFacetsAlone() {
+        return topK == 0;
     }
 }

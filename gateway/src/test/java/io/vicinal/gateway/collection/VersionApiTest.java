@@ -140,7 +140,7 @@ class VersionApiTest {
 
     @Test
     void whatCannotBeIsRefused() {
-        String path = create("rules");
+        String path = create("version-rules");
         gateway.send("POST", path + "/versions", "{\"fields\":{\"year\":\"keyword\"}}")
                 .problem(409, "fields.year", "added, not changed");
         gateway.send("POST", path + "/versions", "{\"model\":\"none\"}").problem(400, "none");

@@ -367,7 +367,8 @@ class SearchPipelineTest {
                 Fuzziness.EXACT,
                 false,
                 DEADLINE_MS,
-                allowPartial);
+                allowPartial,
+                Browsing.NONE);
     }
 
     private SearchResult late(int shards, SearchMode mode, float @Nullable [] vector) {
@@ -381,7 +382,19 @@ class SearchPipelineTest {
 
     private SearchResult highlighted(int shards, SearchMode mode) {
         SearchPlan plan = new SearchPlan(
-                mode, "a query", null, 50, GroupBy.DOCUMENT, null, false, null, Fuzziness.ONE, true, DEADLINE_MS, true);
+                mode,
+                "a query",
+                null,
+                50,
+                GroupBy.DOCUMENT,
+                null,
+                false,
+                null,
+                Fuzziness.ONE,
+                true,
+                DEADLINE_MS,
+                true,
+                Browsing.NONE);
         return Objects.requireNonNull(pipeline.search(collection(shards), plan).block());
     }
 

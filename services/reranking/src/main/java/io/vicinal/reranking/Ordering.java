@@ -12,15 +12,15 @@ import io.vicinal.reranking.fusion.ScoreFusion;
 import io.vicinal.reranking.fusion.ScoreFusion.Signal;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The global order: 1. fuse the signals, 2. sort, 3. keep each document's best passage, 4. cut at top k. */
+/** The global order: 1. fuse the signals, 2. sort, 3. gather each group (document, or value of a field) under its best passage, 4. cut at top k. */
 final class Ordering {
     /** Measured on the train split of SciFact, see docs/decisions/0013. */
     static final double DENSE = 0.25;
@@ -41,16 +41,42 @@ final class Ordering {
                 .reversed()
                 .thenComparing(i -> candidates.get(i).documentId())
                 .thenComparing(Function.identity());
-        Set<String> seen = new HashSet<>();
-        List<Ranked> ranked = IntStream.range(0, candidates.size())
+        // in order of their best
+        Map<Group, List<Integer>> groups = new LinkedHashMap<>();
+        IntStream.range(0, candidates.size())
                 .boxed()
                 .sorted(best)
-                .filter(i -> request.groupBy().equals(GroupBy.PASSAGE)
-                        || seen.add(candidates.get(i).documentId()))
+                .forEach(i -> groups.computeIfAbsent(group(request, i), _ -> new ArrayList<>())
+                        .add(i));
+        int size = Objects.requireNonNullElse(request.groupSize(), 1);
+        return new Order(groups.values().stream()
                 .limit(request.topK())
-                .map(i -> new Ranked(i, scores[i]))
-                .toList();
-        return new Order(ranked);
+                .map(members ->
+                        new Ranked(members.getFirst(), scores[members.getFirst()], further(members, size, scores)))
+                .toList());
+    }
+
+    /** What a hit stands for: by which of the ways, and which. */
+    private record Group(String by, Object key) {}
+
+    private static Group group(Candidates request, int candidate) {
+        Signals signals = request.candidates().get(candidate);
+        if (request.groupBy().equals(GroupBy.PASSAGE)) {
+            return new Group("passage", candidate);
+        }
+        return request.groupBy().isField() && signals.group() != null
+                ? new Group("value", signals.group())
+                : new Group("document", signals.documentId());
+    }
+
+    private static @Nullable List<Ranked> further(List<Integer> members, int size, double[] scores) {
+        return size == 1
+                ? null
+                : members.stream()
+                        .skip(1)
+                        .limit(size - 1L)
+                        .map(i -> new Ranked(i, scores[i]))
+                        .toList();
     }
 
     private static double[] fuse(Candidates request) {

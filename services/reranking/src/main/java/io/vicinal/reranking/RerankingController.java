@@ -14,8 +14,8 @@ import reactor.core.publisher.Mono;
  */
 @RestController
 class RerankingController implements RerankingApi {
-    /** 64 shards with a thousand candidates of two kinds each. */
-    private static final int MAX_CANDIDATES = 128_000;
+    /** 64 shards with a thousand candidates of two kinds each, and as many that are shown inside them. */
+    private static final int MAX_CANDIDATES = 256_000;
 
     private final MeterRegistry metrics;
 

@@ -144,4 +144,31 @@ class OrderingTest {
     private static Offset<Double> within() {
         return Offset.offset(1e-6);
     }
+
+    @Test
+    void aFieldsValueIsRepresentedByItsBestPassageWithTheNextBestInside() {
+        List<Signals> candidates = List.of(
+                new Signals("a", 0.9f, null, null, "x"),
+                new Signals("b", 0.8f, null, null, "y"),
+                new Signals("c", 0.7f, null, null, "x"),
+                new Signals("d", 0.6f, null, null, null),
+                new Signals("e", 0.5f, null, null, null),
+                new Signals("a", 0.4f, null, null, "x"),
+                new Signals("d", 0.3f, null, null, null),
+                new Signals("x", 0.2f, null, null, null));
+        List<Ranked> ranked = Ordering.order(
+                        new Candidates(SearchMode.DENSE, null, GroupBy.of("topic"), 10, candidates, 2))
+                .ranked();
+        assertThat(ranked)
+                .as("a document without the field is a group of its own, whatever it is called")
+                .extracting(Ranked::candidate)
+                .containsExactly(0, 1, 3, 4, 7);
+        assertThat(ranked.get(0).further()).extracting(Ranked::candidate).containsExactly(2);
+        assertThat(ranked.get(1).further()).isEmpty();
+        assertThat(ranked.get(2).further()).extracting(Ranked::candidate).containsExactly(6);
+        assertThat(Ordering.order(new Candidates(SearchMode.DENSE, null, GroupBy.DOCUMENT, 1, candidates, null))
+                        .ranked())
+                .singleElement()
+                .satisfies(only -> assertThat(only.further()).isNull());
+    }
 }

@@ -18,6 +18,8 @@ import org.springframework.util.unit.DataSize;
  * @param refreshInterval how long new documents may wait to be searchable where nobody awaits them
  * @param commitInterval how often changes are committed to disk; what came later is replayed after a crash
  * @param pointInTimeAge how long the index that answered a search is kept for its passages to be fetched
+ * @param cursorAge how long the index that answered a search is kept for a cursor to go on with: its last 100 states, each from when
+ *     it was replaced or read last
  * @param freeSpace of the disk that is left alone: with less free, shards answer and are not written, until there is room
  * @param grace how long a shard that went to another node is kept open here
  * @param searchThreads threads that search; 0 is one for each core
@@ -32,6 +34,7 @@ record RetrievalProperties(
         @DefaultValue("1s") Duration refreshInterval,
         @DefaultValue("10s") Duration commitInterval,
         @DefaultValue("30s") Duration pointInTimeAge,
+        @DefaultValue("5m") Duration cursorAge,
         @DefaultValue("128MB") DataSize freeSpace,
         @DefaultValue("30s") Duration grace,
         @DefaultValue("0") int searchThreads,

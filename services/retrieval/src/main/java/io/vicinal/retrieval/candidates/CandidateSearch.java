@@ -7,6 +7,8 @@ import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
+import io.vicinal.contracts.search.RetrievalApi.Grouping;
+import io.vicinal.retrieval.filter.FieldColumn;
 import io.vicinal.retrieval.filter.FilterQuery;
 import io.vicinal.retrieval.lateinteraction.MaxSim;
 import io.vicinal.retrieval.lexical.AnalysedQuery;
@@ -43,6 +45,8 @@ public final class CandidateSearch {
     private final SearchEffort effort;
     private final @Nullable Query filter;
     private final @Nullable LexicalQuery lexical;
+    /** Whether the search before, looking deeper, would have found more. */
+    private boolean mayBeMore;
 
     private CandidateSearch(
             CandidateQuery asked, Collection collection, IndexSearcher shard, SearchEffort effort, Instant now)
@@ -78,22 +82,60 @@ public final class CandidateSearch {
     }
 
     private List<Candidate> run() throws IOException {
+        MaxSim tokens = MaxSim.of(asked.tokens(), asked.statistics(), collection, searcher.getIndexReader());
+        if (asked.groupBy().isField()) {
+            return candidates(ofGroups(FieldColumn.of(asked.groupBy().by(), collection.fields()), tokens), tokens);
+        }
+        Union found = found(asked.count());
+        Union best = tokens == null ? found : found.best(asked.count(), asked.groupBy());
+        return candidates(withFellows(best), tokens);
+    }
+
+    private Union found(int count) throws IOException {
         float[] vector = asked.vector();
-        int[] nearest = vector == null ? new int[0] : nearest(vector);
-        int[] matching = lexical == null || lexical.isEmpty() ? new int[0] : matching(lexical);
-        int[] union = IntStream.concat(Arrays.stream(nearest), Arrays.stream(matching))
-                .sorted()
-                .distinct()
-                .toArray();
-        Union found = new Union(
+        int[] nearest = vector == null ? new int[0] : nearest(vector, count);
+        int[] matching = lexical == null || lexical.isEmpty() ? new int[0] : matching(lexical, count);
+        mayBeMore = nearest.length >= count || matching.length >= count;
+        return union(IntStream.concat(Arrays.stream(nearest), Arrays.stream(matching)));
+    }
+
+    private Union union(IntStream passages) throws IOException {
+        int[] union = passages.sorted().distinct().toArray();
+        return new Union(
                 union,
                 Signals.documentIds(searcher, union),
-                vector == null ? null : Signals.cosines(searcher, vector, union),
+                asked.vector() == null ? null : Signals.cosines(searcher, asked.vector(), union),
                 lexical == null ? null : Signals.lexical(searcher, lexical, union));
-        MaxSim tokens = MaxSim.of(asked.tokens(), asked.statistics(), collection, searcher.getIndexReader());
-        return tokens == null
-                ? candidates(found, null)
-                : candidates(found.best(asked.count(), asked.groupBy()), tokens);
+    }
+
+    /**
+     * Looks twice as deep again and again until there are as many groups as are wanted. What is found that way is cut to what
+     * the groups need, so that an answer does not grow with the depth.
+     */
+    private Union ofGroups(FieldColumn field, @Nullable MaxSim tokens) throws IOException {
+        Grouping wanted = asked.grouping() == null ? new Grouping(asked.count(), 1) : asked.grouping();
+        int count = asked.count();
+        Union found = found(count);
+        @Nullable String[] groups = Groups.of(searcher, field, found.passages());
+        while (mayBeMore && count < MAX_COUNT && found.groups(groups) < wanted.groups()) {
+            count = Math.min(MAX_COUNT, 2 * count);
+            found = found(count);
+            groups = Groups.of(searcher, field, found.passages());
+        }
+        return tokens == null && count == asked.count() ? found : found.best(asked.count(), groups, wanted);
+    }
+
+    /** With the best passages of each document that may be a hit, where those are shown inside it. */
+    private Union withFellows(Union found) throws IOException {
+        Grouping wanted = asked.grouping();
+        if (wanted == null || wanted.size() == 1 || asked.groupBy().equals(GroupBy.PASSAGE)) {
+            return found;
+        }
+        // fusion may order them a little otherwise
+        Union hits = found.best(2 * wanted.groups(), GroupBy.DOCUMENT);
+        Union inside =
+                union(Arrays.stream(Blocks.of(searcher, hits.passages()))).bestInside(wanted.size());
+        return union(IntStream.concat(Arrays.stream(found.passages()), Arrays.stream(inside.passages())));
     }
 
     private List<Candidate> candidates(Union found, @Nullable MaxSim tokens) throws IOException {
@@ -103,9 +145,19 @@ public final class CandidateSearch {
                 tokens == null ? new Float[passages.length] : Signals.lateInteraction(searcher, tokens, passages);
         ModelMeans means = collection.means();
         byte[][] sketches = Signals.sketches(searcher, means == null ? null : means.dense(), passages);
+        @Nullable
+        String[] groups = asked.groupBy().isField()
+                ? Groups.of(searcher, FieldColumn.of(asked.groupBy().by(), collection.fields()), passages)
+                : new String[passages.length];
         return IntStream.range(0, passages.length)
                 .mapToObj(i -> new Candidate(
-                        passages[i], found.documentIds()[i], found.dense(i), found.lexical(i), late[i], sketches[i]))
+                        passages[i],
+                        found.documentIds()[i],
+                        found.dense(i),
+                        found.lexical(i),
+                        late[i],
+                        sketches[i],
+                        groups[i]))
                 .sorted(BEST_FIRST)
                 .toList();
     }
@@ -114,31 +166,30 @@ public final class CandidateSearch {
         return asked.fuzziness() == null ? Fuzziness.EXACT : asked.fuzziness();
     }
 
-    /** The {@code count} best by exact cosine of those that the graph found, in ascending order. */
-    private int[] nearest(float[] vector) throws IOException {
-        int[] found = DenseSearch.nearest(
-                searcher, vector, asked.count(), asked.groupBy(), filter, effort.explored(asked.count()));
+    /** The so many best by exact cosine of those that the graph found, in ascending order. */
+    private int[] nearest(float[] vector, int count) throws IOException {
+        int[] found = DenseSearch.nearest(searcher, vector, count, asked.groupBy(), filter, effort.explored(count));
         Arrays.sort(found);
-        if (found.length <= asked.count()) {
+        if (found.length <= count) {
             return found;
         }
         float[] cosines = Signals.cosines(searcher, vector, found);
         return IntStream.range(0, found.length)
                 .boxed()
                 .sorted(Comparator.<Integer>comparingDouble(i -> -cosines[i]).thenComparingInt(i -> found[i]))
-                .limit(asked.count())
+                .limit(count)
                 .mapToInt(i -> found[i])
                 .sorted()
                 .toArray();
     }
 
-    private int[] matching(LexicalQuery query) throws IOException {
+    private int[] matching(LexicalQuery query, int count) throws IOException {
         if (asked.groupBy().equals(GroupBy.DOCUMENT)) {
-            BestPassageCollector best = new BestPassageCollector(asked.count());
+            BestPassageCollector best = new BestPassageCollector(count);
             searcher.search(query.query(filter), best);
             return best.passages();
         }
-        return Arrays.stream(searcher.search(query.query(filter), asked.count()).scoreDocs)
+        return Arrays.stream(searcher.search(query.query(filter), count).scoreDocs)
                 .mapToInt((ScoreDoc hit) -> hit.doc)
                 .toArray();
     }

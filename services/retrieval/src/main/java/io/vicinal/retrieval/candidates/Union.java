@@ -1,8 +1,11 @@
 package io.vicinal.retrieval.candidates;
 
 import io.vicinal.contracts.search.GroupBy;
+import io.vicinal.contracts.search.RetrievalApi.Grouping;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +30,60 @@ record Union(int[] passages, String[] documentIds, float @Nullable [] dense, flo
         if (passages.length <= count) {
             return this;
         }
+        int[] order = bestFirst();
+        return only(groupBy.equals(GroupBy.PASSAGE) ? Arrays.copyOf(order, count) : ofDocuments(order, count));
+    }
+
+    private int[] bestFirst() {
         float[] scores = new float[passages.length];
         add(dense, scores);
         add(lexical, scores);
-        int[] order = IntStream.range(0, passages.length)
+        return IntStream.range(0, passages.length)
                 .boxed()
                 .sorted((a, b) -> scores[a] == scores[b] ? Integer.compare(a, b) : Float.compare(scores[b], scores[a]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        return only(groupBy.equals(GroupBy.PASSAGE) ? Arrays.copyOf(order, count) : ofDocuments(order, count));
+    }
+
+    /**
+     * The best passages, and the best of so many groups besides.
+     *
+     * @param groups of each passage; one without is its document's
+     */
+    Union best(int count, @Nullable String[] groups, Grouping wanted) {
+        int[] order = bestFirst();
+        Set<Integer> kept = new HashSet<>();
+        Arrays.stream(order).limit(count).forEach(kept::add);
+        Map<String, Integer> sizes = new HashMap<>();
+        for (int i : order) {
+            String group = group(i, groups);
+            if (sizes.size() < wanted.groups() || sizes.containsKey(group)) {
+                if (sizes.merge(group, 1, Integer::sum) <= wanted.size()) {
+                    kept.add(i);
+                }
+            }
+        }
+        return only(kept.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private String group(int i, @Nullable String[] groups) {
+        return groups[i] == null ? "d" + documentIds[i] : "g" + groups[i];
+    }
+
+    /** How many there are, each document without being one. */
+    long groups(@Nullable String[] groups) {
+        return IntStream.range(0, passages.length)
+                .mapToObj(i -> group(i, groups))
+                .distinct()
+                .count();
+    }
+
+    /** The best passages of each document. */
+    Union bestInside(int size) {
+        Map<String, Integer> sizes = new HashMap<>();
+        return only(Arrays.stream(bestFirst())
+                .filter(i -> sizes.merge(documentIds[i], 1, Integer::sum) <= size)
+                .toArray());
     }
 
     private int[] ofDocuments(int[] order, int count) {

@@ -57,6 +57,16 @@ public class RetrievalController implements RetrievalApi {
     }
 
     @Override
+    public Mono<SortedDocuments> sorted(SortedQuery query) {
+        return measured("sorted", query.shard(), () -> queries.sorted(query));
+    }
+
+    @Override
+    public Mono<ShardFacets> facets(FacetQuery query) {
+        return measured("facets", query.shard(), () -> queries.facets(query));
+    }
+
+    @Override
     public Mono<List<StoredPassage>> passages(PassageQuery query) {
         return measured("passages", query.shard(), () -> queries.passages(query));
     }

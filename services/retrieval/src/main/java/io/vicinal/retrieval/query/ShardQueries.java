@@ -2,18 +2,25 @@ package io.vicinal.retrieval.query;
 
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.document.Document;
+import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.contracts.search.RetrievalApi.CountQuery;
 import io.vicinal.contracts.search.RetrievalApi.DocumentQuery;
+import io.vicinal.contracts.search.RetrievalApi.FacetQuery;
 import io.vicinal.contracts.search.RetrievalApi.Highlight;
 import io.vicinal.contracts.search.RetrievalApi.PassageQuery;
 import io.vicinal.contracts.search.RetrievalApi.ShardCandidates;
+import io.vicinal.contracts.search.RetrievalApi.ShardFacets;
+import io.vicinal.contracts.search.RetrievalApi.SortedDocuments;
+import io.vicinal.contracts.search.RetrievalApi.SortedQuery;
 import io.vicinal.contracts.search.RetrievalApi.StatisticsQuery;
 import io.vicinal.contracts.search.RetrievalApi.StoredPassage;
 import io.vicinal.retrieval.background.Backgrounds;
+import io.vicinal.retrieval.browse.FacetCount;
+import io.vicinal.retrieval.browse.SortedSearch;
 import io.vicinal.retrieval.candidates.CandidateSearch;
 import io.vicinal.retrieval.candidates.LexicalQuery;
 import io.vicinal.retrieval.filter.FilterQuery;
@@ -75,7 +82,7 @@ final class ShardQueries {
     ShardCandidates candidates(CandidateQuery query) throws IOException {
         Shard shard = shards.serving(query.shard());
         long behind = shard.behind();
-        try (PointInTime at = shard.pointInTime()) {
+        try (PointInTime at = asked(query.pointInTime(), shard)) {
             List<Candidate> candidates =
                     CandidateSearch.search(query, shard.collection(), at.searcher(), recall.effort(shard), shard.now());
             recall.offer(shard, query);
@@ -88,6 +95,40 @@ final class ShardQueries {
                     Boolean.TRUE.equals(query.background())
                             ? backgrounds.of(query, shard.collection(), at.searcher())
                             : null);
+        }
+    }
+
+    private static PointInTime asked(@Nullable Long pointInTime, Shard shard) throws IOException {
+        if (pointInTime == null) {
+            return shard.pointInTime();
+        }
+        PointInTime earlier = shard.pointInTime(pointInTime);
+        if (earlier == null) {
+            throw ProblemType.CURSOR_EXPIRED.exception(
+                    "cursor",
+                    "The state of the index that the cursor goes on with is no longer kept; search again from the first page.");
+        }
+        return earlier;
+    }
+
+    SortedDocuments sorted(SortedQuery query) throws IOException {
+        Shard shard = shards.serving(query.shard());
+        long behind = shard.behind();
+        try (PointInTime at = shard.pointInTime()) {
+            return new SortedDocuments(
+                    at.number(),
+                    behind,
+                    SortedSearch.search(query, shard.collection(), at.searcher(), shard.now()),
+                    analysed(query.query(), query.fuzziness(), shard.collection())
+                            .warnings());
+        }
+    }
+
+    ShardFacets facets(FacetQuery query) throws IOException {
+        Shard shard = shards.serving(query.shard());
+        long behind = shard.behind();
+        try (PointInTime at = shard.pointInTime()) {
+            return new ShardFacets(FacetCount.count(query, shard.collection(), at.searcher(), shard.now()), behind);
         }
     }
 

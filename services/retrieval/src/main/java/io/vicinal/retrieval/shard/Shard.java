@@ -394,7 +394,7 @@ public final class Shard implements AutoCloseable {
     }
 
     void prune() throws IOException {
-        searchers.prune(settings.pointsInTime());
+        searchers.prune(settings.pointsInTime(), settings.cursors());
         standIn.prune(isServing());
     }
 

@@ -75,8 +75,8 @@ final class ShardSearchers implements AutoCloseable {
         return searcher == null ? null : new PointInTime(number, searcher, () -> pointsInTime.release(searcher));
     }
 
-    void prune(Duration age) throws IOException {
-        pointsInTime.prune(age);
+    void prune(Duration age, Duration cursors) throws IOException {
+        pointsInTime.prune(age, cursors);
     }
 
     /** How many members of blocks match. */

@@ -21,6 +21,7 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED("method-not-allowed", "The method is not allowed here", 405),
     NOT_ACCEPTABLE("not-acceptable", "No acceptable representation", 406),
     CONFLICT("conflict", "The request conflicts with what exists", 409),
+    CURSOR_EXPIRED("cursor-expired", "What the cursor continues has gone", 410),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", "The content type is not supported", 415),
     UNREADABLE_FILE("unreadable-file", "The file cannot be read", 422),
     ENCRYPTED_FILE("encrypted-file", "The file is encrypted", 422),

@@ -19,25 +19,59 @@ public interface RerankingApi {
     @PostExchange("/order")
     Mono<Order> order(@RequestBody Candidates candidates);
 
-    /** @param fusion null takes the default; used where there is more than one signal */
+    /**
+     * @param fusion null takes the default; used where there is more than one signal
+     * @param groupSize passages that are wanted of each group; null for one
+     */
     @JsonInclude(Include.NON_NULL)
-    record Candidates(SearchMode mode, @Nullable Fusion fusion, GroupBy groupBy, int topK, List<Signals> candidates) {}
+    record Candidates(
+            SearchMode mode,
+            @Nullable Fusion fusion,
+            GroupBy groupBy,
+            int topK,
+            List<Signals> candidates,
+            @Nullable Integer groupSize) {
+
+        /** A passage of each group. */
+        public Candidates(
+                SearchMode mode, @Nullable Fusion fusion, GroupBy groupBy, int topK, List<Signals> candidates) {
+            this(mode, fusion, groupBy, topK, candidates, null);
+        }
+    }
 
     /**
      * One candidate's raw scores; every one that the mode names is there.
      *
      * @param lateInteraction null where it was not asked for; also of a single candidate, which is then fused over the others
+     * @param group the value that is grouped by; where it is null, a document is its own group
      */
     @JsonInclude(Include.NON_NULL)
     record Signals(
             String documentId,
             @Nullable Float dense,
             @Nullable Float lexical,
-            @Nullable Float lateInteraction) {}
+            @Nullable Float lateInteraction,
+            @Nullable String group) {
 
-    /** Best first, at most {@code topK}, one a document where grouped so. */
+        /** Of no group. */
+        public Signals(
+                String documentId, @Nullable Float dense, @Nullable Float lexical, @Nullable Float lateInteraction) {
+            this(documentId, dense, lexical, lateInteraction, null);
+        }
+    }
+
+    /** Best first, at most {@code topK}, one a group: document, passage, or value of a field. */
     record Order(List<Ranked> ranked) {}
 
-    /** @param candidate position in {@link Candidates#candidates} */
-    record Ranked(int candidate, double score) {}
+    /**
+     * @param candidate position in {@link Candidates#candidates}
+     * @param further passages of its group, best first; null where none are wanted
+     */
+    @JsonInclude(Include.NON_NULL)
+    record Ranked(int candidate, double score, @Nullable List<Ranked> further) {
+
+        public Ranked(int candidate, double score) {
+            this(candidate, score, null);
+        }
+    }
 }

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * What a hit stands for: {@code document}, {@code passage}, or the name of a declared keyword field.
+ * What a hit stands for: {@code document}, {@code passage}, or the name of a declared field other than text and
+ * double.
  *
  * @param by as users write it
  */

@@ -57,6 +57,14 @@ public interface RetrievalApi {
     @PostExchange("/count")
     Mono<Long> count(@RequestBody CountQuery query);
 
+    /** Documents in an order of their fields, the first {@code count} after a place in that order. */
+    @PostExchange("/sorted")
+    Mono<SortedDocuments> sorted(@RequestBody SortedQuery query);
+
+    /** How many of the documents that a filter lets through have which values. */
+    @PostExchange("/facets")
+    Mono<ShardFacets> facets(@RequestBody FacetQuery query);
+
     /**
      * Keeps the shard apart from this node now; answers with what was taken, or that it still runs after {@code timeoutMs}.
      * A {@code ProblemException} 409 where there is no place for snapshots.
@@ -87,6 +95,8 @@ public interface RetrievalApi {
      *     hits) that are returned: the best by the other signals
      * @param statistics of the whole collection, or null to use the shard's own (right when it is the only one)
      * @param background whether to compare the query with passages at large, too
+     * @param grouping what groups are to hold; null for one passage each, of as many groups as the count brings
+     * @param pointInTime the searcher to ask again, else {@code cursor-expired}; null for the newest
      */
     @JsonInclude(Include.NON_NULL)
     record CandidateQuery(
@@ -102,7 +112,41 @@ public interface RetrievalApi {
             GroupBy groupBy,
             @Nullable Filter filter,
             @Nullable LexicalStatistics statistics,
-            @Nullable Boolean background) {
+            @Nullable Boolean background,
+            @Nullable Grouping grouping,
+            @Nullable Long pointInTime) {
+
+        /** Of the newest searcher, and a passage a group. */
+        public CandidateQuery(
+                ShardId shard,
+                @Nullable String query,
+                @Nullable Fuzziness fuzziness,
+                float @Nullable [] vector,
+                @Nullable QueryTokens tokens,
+                int count,
+                GroupBy groupBy,
+                @Nullable Filter filter,
+                @Nullable LexicalStatistics statistics,
+                @Nullable Boolean background) {
+            this(shard, query, fuzziness, vector, tokens, count, groupBy, filter, statistics, background, null, null);
+        }
+
+        /** The same, of a searcher that answered earlier. */
+        public CandidateQuery at(long earlier) {
+            return new CandidateQuery(
+                    shard,
+                    query,
+                    fuzziness,
+                    vector,
+                    tokens,
+                    count,
+                    groupBy,
+                    filter,
+                    statistics,
+                    background,
+                    grouping,
+                    earlier);
+        }
 
         /** Of exact words, without background statistics. */
         public CandidateQuery(
@@ -117,6 +161,12 @@ public interface RetrievalApi {
             this(shard, query, null, vector, tokens, count, groupBy, filter, statistics, false);
         }
     }
+
+    /**
+     * @param groups that are wanted: of a field that many, if there are, are among the candidates
+     * @param size passages wanted of each
+     */
+    record Grouping(int groups, int size) {}
 
     /**
      * @param pointInTime the searcher that answered; {@link #passages} reads from the same one
@@ -151,6 +201,7 @@ public interface RetrievalApi {
      *     null where it was not asked for or the passage has no token vectors
      * @param sketch a bit a dimension of the passage's dense vector less its model's mean: bit {@code d % 8} of byte
      *     {@code d / 8} is set where positive
+     * @param group the value that is grouped by, as text, of several the least; null where there is none
      */
     @JsonInclude(Include.NON_NULL)
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -160,7 +211,20 @@ public interface RetrievalApi {
             @Nullable Float dense,
             @Nullable Float lexical,
             @Nullable Float lateInteraction,
-            byte[] sketch) {}
+            byte[] sketch,
+            @Nullable String group) {
+
+        /** Of no group. */
+        public Candidate(
+                int doc,
+                String documentId,
+                @Nullable Float dense,
+                @Nullable Float lexical,
+                @Nullable Float lateInteraction,
+                byte[] sketch) {
+            this(doc, documentId, dense, lexical, lateInteraction, sketch, null);
+        }
+    }
 
     /** @param highlight what to look for in the passages, or null */
     @JsonInclude(Include.NON_NULL)
@@ -229,4 +293,54 @@ public interface RetrievalApi {
     /** @param filter null matches every document */
     @JsonInclude(Include.NON_NULL)
     record CountQuery(ShardId shard, @Nullable Filter filter) {}
+
+    /**
+     * @param query only documents with a passage that matches; null for all
+     * @param sort at least one; the id decides where they are equal
+     * @param after only what comes after this; null from the beginning
+     */
+    @JsonInclude(Include.NON_NULL)
+    record SortedQuery(
+            ShardId shard,
+            @Nullable String query,
+            @Nullable Fuzziness fuzziness,
+            @Nullable Filter filter,
+            List<SortKey> sort,
+            @Nullable SortPlace after,
+            int count) {}
+
+    /**
+     * A document's place among others, whether it is still there or not.
+     *
+     * @param values one a sort key: a long (dates in milliseconds since 1970), double or string (ids, keywords, {@code true} and
+     *     {@code false}), or null where it has none
+     */
+    record SortPlace(List<@Nullable Object> values, String id) {}
+
+    record SortedDocuments(long pointInTime, long behind, List<SortedDocument> documents, List<String> warnings) {}
+
+    /**
+     * @param doc the passage to show for it: its first, or the one that matches best
+     * @param lexical that one's BM25 by the shard's own statistics; null without a query
+     */
+    @JsonInclude(Include.NON_NULL)
+    record SortedDocument(
+            int doc, SortPlace place, @Nullable Float lexical) {}
+
+    @JsonInclude(Include.NON_NULL)
+    record FacetQuery(ShardId shard, @Nullable Filter filter, Map<String, FacetRequest> facets) {}
+
+    /**
+     * @param fields by name
+     * @param behind records on the log that the counting searcher does not show
+     */
+    record ShardFacets(Map<String, FacetCounts> fields, long behind) {}
+
+    /**
+     * @param counts documents by value as text (dates as instants in UTC), by number of the range, or by first day of the
+     *     interval; none is 0
+     * @param other documents by values that are not in there, summed
+     * @param missing documents without a value
+     */
+    record FacetCounts(Map<String, Long> counts, long other, long missing) {}
 }

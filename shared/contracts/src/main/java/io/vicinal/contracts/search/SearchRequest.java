@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.json.FlexibleVector;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
@@ -13,7 +15,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  *
  * @param query text; at most {@link #QUERY_BYTES} of UTF-8
  * @param vector {@code float[dimensions]} instead of the query's own; with {@code query} too, it replaces the embedding
- * @param topK 1 to {@link #MAX_TOP_K}, default 10
+ * @param topK 1 to {@link #MAX_TOP_K}, default 10; 0 for facets alone
  * @param mode default hybrid; with a vector and no query, dense
  * @param lateInteraction default true in hybrid mode where the collection has token vectors; false leaves it out
  * @param fusion how signals become one score, default weighted min-max
@@ -23,6 +25,10 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param deadlineMs 1 to {@link #MAX_DEADLINE_MS}, default {@link #DEFAULT_DEADLINE_MS}: after it, shards that have not
  *     answered are left out
  * @param allowPartial default true; false makes a missing shard a 503 instead of a partial result
+ * @param groupSize passages shown inside each hit of a document or field group, 1 to {@link #MAX_GROUP_SIZE}, default 1
+ * @param facets fields to count the documents by that the filter lets through
+ * @param sort lists documents in this order instead of ranking passages; without a query, or in lexical mode
+ * @param cursor of the page before, with all else as it was there
  */
 @JsonInclude(Include.NON_NULL)
 public record SearchRequest(
@@ -40,10 +46,19 @@ public record SearchRequest(
         @Nullable Fuzziness fuzziness,
         @Nullable Boolean highlight,
         @Nullable Integer deadlineMs,
-        @Nullable Boolean allowPartial) {
+        @Nullable Boolean allowPartial,
+        @Nullable Integer groupSize,
+        @Nullable Map<String, FacetRequest> facets,
+        @Nullable List<SortKey> sort,
+        @Nullable String cursor) {
 
     public static final int DEFAULT_TOP_K = 10;
     public static final int MAX_TOP_K = 1000;
+    public static final int MAX_GROUP_SIZE = 20;
+    /** Passages of all groups of a page together. */
+    public static final int MAX_GROUPED = 1000;
+
+    public static final int MAX_SORT_KEYS = 8;
     public static final int QUERY_BYTES = 64 << 10;
     public static final int DEFAULT_DEADLINE_MS = 10_000;
     public static final int MAX_DEADLINE_MS = 60_000;

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param partial whether a shard is missing from the result
  * @param shards what each shard contributed, and how far behind its log it was
  * @param warnings what was cut or left out, in a sentence each ("the query was longer than the model reads …")
+ * @param nextCursor brings the next page; null where there is none
+ * @param facets by field; null where none were asked for
  */
+@JsonInclude(Include.NON_NULL)
 public record SearchResult(
         String queryId,
         int version,
@@ -20,7 +23,23 @@ public record SearchResult(
         boolean partial,
         List<ShardReport> shards,
         List<String> warnings,
-        Took tookMs) {
+        Took tookMs,
+        @Nullable String nextCursor,
+        @Nullable Map<String, Facet> facets) {
+
+    /** The same, with what was counted. */
+    public SearchResult with(Map<String, Facet> counted, List<ShardReport> reports) {
+        return new SearchResult(
+                queryId,
+                version,
+                hits,
+                reports.stream().anyMatch(report -> !report.answered()),
+                reports,
+                warnings,
+                tookMs,
+                nextCursor,
+                counted);
+    }
 
     /**
      * @param id the passage: {@code <document id>#<ordinal>}
@@ -30,7 +49,10 @@ public record SearchResult(
      * @param titleHighlights the same in the title
      * @param bestSentence of the passage: the one with the rarest words of the query where it holds any, else the one
      *     nearest in meaning; null where it was not asked or there was no time
-     * @param score what the hits are ordered by, in the scale of the fusion or of the single signal
+     * @param score what the hits are ordered by, in the scale of the fusion or of the single signal; where they are sorted, BM25
+     * @param group the value that hits are grouped by; null where they are not, and for a document without the field
+     * @param passages the group's best, this one first; null where a group shows one
+     * @param sort what the hits are sorted by, null where a document has no value; null where they are ranked
      */
     @JsonInclude(Include.NON_NULL)
     public record Hit(
@@ -45,7 +67,10 @@ public record SearchResult(
             @Nullable List<TextSpan> titleHighlights,
             @Nullable Sentence bestSentence,
             double score,
-            Scores scores) {
+            Scores scores,
+            @Nullable Group group,
+            @Nullable List<Inside> passages,
+            @Nullable List<@Nullable Object> sort) {
 
         /** The same with another best sentence. */
         public Hit with(Sentence sentence) {
@@ -61,9 +86,24 @@ public record SearchResult(
                     titleHighlights,
                     sentence,
                     score,
-                    scores);
+                    scores,
+                    group,
+                    passages,
+                    sort);
         }
     }
+
+    /** What all passages of a group have in common. */
+    public record Group(String field, Object value) {}
+
+    /**
+     * A passage of a group.
+     *
+     * @param documentId null where the group is a document
+     */
+    @JsonInclude(Include.NON_NULL)
+    public record Inside(
+            String id, @Nullable String documentId, String text, int start, int end, double score, Scores scores) {}
 
     /** A sentence, where it stands in the document's text in UTF-16 code units, and as it stands there. */
     public record Sentence(int start, int end, String text) {}
