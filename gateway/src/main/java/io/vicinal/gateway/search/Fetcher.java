@@ -1,5 +1,6 @@
 package io.vicinal.gateway.search;
 
+import io.vicinal.contracts.search.Explanation;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.PassageQuery;
 import io.vicinal.contracts.search.RetrievalApi.ShardCandidates;
@@ -38,14 +39,14 @@ final class Fetcher {
             List<@Nullable StoredPassage> passages,
             @Nullable String lost) {}
 
-    Mono<Fetched> fetch(List<Chosen> chosen, SearchPlan plan, Budget budget) {
+    Mono<Fetched> fetch(List<Chosen> chosen, Map<Chosen, Explanation> explanations, SearchPlan plan, Budget budget) {
         Map<ShardOutcome, List<Chosen>> byShard = new LinkedHashMap<>();
         chosen.forEach(hit -> byShard.computeIfAbsent(hit.entry().from(), any -> new ArrayList<>())
                 .add(hit));
         return Flux.fromIterable(byShard.entrySet())
                 .flatMap(shard -> texts(shard.getKey(), shard.getValue(), plan, budget), 64)
                 .collectList()
-                .map(texts -> assemble(chosen, texts));
+                .map(texts -> assemble(chosen, explanations, texts));
     }
 
     private static Mono<Texts> texts(ShardOutcome from, List<Chosen> wanted, SearchPlan plan, Budget budget) {
@@ -55,7 +56,8 @@ final class Fetcher {
         }
         List<Integer> docs =
                 wanted.stream().map(hit -> hit.entry().candidate().doc()).toList();
-        PassageQuery query = new PassageQuery(from.shard(), found.answer().pointInTime(), docs, plan.highlighted());
+        PassageQuery query = new PassageQuery(
+                from.shard(), found.answer().pointInTime(), docs, plan.highlighted(), plan.includeVectors());
         return budget.within(
                         Budget.Step.FETCH, Mono.defer(() -> found.node().api().passages(query)))
                 .map(passages -> new Texts(
@@ -67,7 +69,7 @@ final class Fetcher {
                         Mono.just(new Texts(from.shard(), wanted, List.of(), Scatter.reason(failure, budget))));
     }
 
-    private static Fetched assemble(List<Chosen> chosen, List<Texts> texts) {
+    private static Fetched assemble(List<Chosen> chosen, Map<Chosen, Explanation> explanations, List<Texts> texts) {
         Map<Chosen, StoredPassage> passages = new HashMap<>();
         Map<ShardId, String> lost = new HashMap<>();
         for (Texts shard : texts) {
@@ -85,7 +87,7 @@ final class Fetcher {
         for (Chosen hit : chosen) {
             StoredPassage passage = passages.get(hit);
             if (passage != null) {
-                hits.add(hit(hit, passage));
+                hits.add(hit(hit, passage, explanations.get(hit)));
             }
         }
         return new Fetched(hits, lost);
@@ -101,7 +103,7 @@ final class Fetcher {
                         passage.text().substring(best.start() - passage.start(), best.end() - passage.start()));
     }
 
-    private static Hit hit(Chosen chosen, StoredPassage passage) {
+    private static Hit hit(Chosen chosen, StoredPassage passage, @Nullable Explanation explanation) {
         Candidate candidate = chosen.entry().candidate();
         return new Hit(
                 passage.documentId() + "#" + passage.ordinal(),
@@ -115,6 +117,8 @@ final class Fetcher {
                 passage.titleHighlights(),
                 sentence(passage),
                 chosen.score(),
-                new Scores(candidate.dense(), candidate.lexical(), candidate.lateInteraction()));
+                new Scores(candidate.dense(), candidate.lexical(), candidate.lateInteraction()),
+                explanation,
+                passage.vector());
     }
 }

@@ -79,22 +79,25 @@ final class Scatter {
             @Nullable LexicalStatistics statistics,
             Budget budget) {
         return Flux.fromIterable(shardsOf(collection))
-                .flatMapSequential(
-                        shard -> candidates(
-                                new CandidateQuery(
-                                        shard,
-                                        plan.lexicalQuery(),
-                                        plan.fuzziness(),
-                                        embedded.vector(),
-                                        embedded.tokens(),
-                                        plan.candidates(),
-                                        plan.groupBy(),
-                                        plan.filter(),
-                                        statistics,
-                                        false),
-                                budget),
-                        AT_ONCE)
+                .flatMapSequential(shard -> candidates(query(shard, plan, embedded, statistics), budget), AT_ONCE)
                 .collectList();
+    }
+
+    /** What one shard is asked. */
+    static CandidateQuery query(
+            ShardId shard, SearchPlan plan, Embedded embedded, @Nullable LexicalStatistics statistics) {
+        return new CandidateQuery(
+                shard,
+                plan.lexicalQuery(),
+                plan.fuzziness(),
+                embedded.vector(),
+                embedded.tokens(),
+                plan.candidates(),
+                plan.groupBy(),
+                plan.filter(),
+                statistics,
+                false,
+                embedded.vector() == null || plan.furtherVectors().isEmpty() ? null : plan.furtherVectors());
     }
 
     private Mono<ShardOutcome> candidates(CandidateQuery query, Budget budget) {

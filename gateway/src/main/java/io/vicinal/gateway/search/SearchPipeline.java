@@ -5,6 +5,7 @@ import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.reranking.RerankingApi;
+import io.vicinal.contracts.search.Explanation;
 import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.SearchResult;
 import io.vicinal.gateway.routing.ShardCalls;
@@ -16,6 +17,7 @@ import io.vicinal.gateway.search.StepClock.Step;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -38,7 +40,7 @@ final class SearchPipeline {
             RerankingApi reranking,
             Duration sentenceTimeout,
             SearchMetrics metrics) {
-        this.embedder = new QueryEmbedder(embedding);
+        this.embedder = new QueryEmbedder(embedding, new LikeVector(shards));
         this.scatter = new Scatter(shards);
         this.reranking = reranking;
         this.sentences = new BestSentences(embedding, sentenceTimeout);
@@ -87,8 +89,11 @@ final class SearchPipeline {
             // 3. Rerank them globally and keep the best.
             return clock.time(Step.RERANK, order(Pool.of(outcomes), plan, budget))
 
-                    // 4. Fetch the texts of those few, each from the snapshot that found it.
-                    .flatMap(chosen -> clock.time(Step.FETCH, fetcher.fetch(chosen, plan, budget)))
+                    // 4. Fetch the texts of those few (and why they are there), each from the snapshot that found it.
+                    .flatMap(chosen -> clock.time(
+                            Step.FETCH,
+                            explained(chosen, plan, embedded, statistics, budget)
+                                    .flatMap(explanations -> fetcher.fetch(chosen, explanations, plan, budget))))
                     .map(fetched -> new Found(partiality, fetched));
         });
     }
@@ -109,6 +114,17 @@ final class SearchPipeline {
         return budget.within(Budget.Step.RERANK, Mono.defer(() -> reranking.order(pool.signals(plan))))
                 .map(pool::chosen)
                 .onErrorMap(failure -> rerankingProblem(failure, budget));
+    }
+
+    private static Mono<Map<Chosen, Explanation>> explained(
+            List<Chosen> chosen,
+            SearchPlan plan,
+            Embedded embedded,
+            @Nullable LexicalStatistics statistics,
+            Budget budget) {
+        return plan.explain()
+                ? Explainer.explain(chosen, from -> Scatter.query(from.shard(), plan, embedded, statistics), budget)
+                : Mono.just(Map.of());
     }
 
     private Mono<Shown> shown(

@@ -367,7 +367,11 @@ class SearchPipelineTest {
                 Fuzziness.EXACT,
                 false,
                 DEADLINE_MS,
-                allowPartial);
+                allowPartial,
+                false,
+                null,
+                List.of(),
+                false);
     }
 
     private SearchResult late(int shards, SearchMode mode, float @Nullable [] vector) {
@@ -381,7 +385,22 @@ class SearchPipelineTest {
 
     private SearchResult highlighted(int shards, SearchMode mode) {
         SearchPlan plan = new SearchPlan(
-                mode, "a query", null, 50, GroupBy.DOCUMENT, null, false, null, Fuzziness.ONE, true, DEADLINE_MS, true);
+                mode,
+                "a query",
+                null,
+                50,
+                GroupBy.DOCUMENT,
+                null,
+                false,
+                null,
+                Fuzziness.ONE,
+                true,
+                DEADLINE_MS,
+                true,
+                false,
+                null,
+                List.of(),
+                false);
         return Objects.requireNonNull(pipeline.search(collection(shards), plan).block());
     }
 

@@ -2,6 +2,7 @@ package io.vicinal.contracts.reranking;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.vicinal.contracts.search.Explanation.Fused;
 import io.vicinal.contracts.search.Fusion;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.SearchMode;
@@ -19,9 +20,25 @@ public interface RerankingApi {
     @PostExchange("/order")
     Mono<Order> order(@RequestBody Candidates candidates);
 
-    /** @param fusion null takes the default; used where there is more than one signal */
+    /**
+     * @param fusion null takes the default; used where there is more than one signal
+     * @param explain whether to say how each score came about
+     */
     @JsonInclude(Include.NON_NULL)
-    record Candidates(SearchMode mode, @Nullable Fusion fusion, GroupBy groupBy, int topK, List<Signals> candidates) {}
+    record Candidates(
+            SearchMode mode,
+            @Nullable Fusion fusion,
+            GroupBy groupBy,
+            int topK,
+            List<Signals> candidates,
+            @Nullable Boolean explain) {
+
+        /** Without explanations. */
+        public Candidates(
+                SearchMode mode, @Nullable Fusion fusion, GroupBy groupBy, int topK, List<Signals> candidates) {
+            this(mode, fusion, groupBy, topK, candidates, false);
+        }
+    }
 
     /**
      * One candidate's raw scores; every one that the mode names is there.
@@ -38,6 +55,16 @@ public interface RerankingApi {
     /** Best first, at most {@code topK}, one a document where grouped so. */
     record Order(List<Ranked> ranked) {}
 
-    /** @param candidate position in {@link Candidates#candidates} */
-    record Ranked(int candidate, double score) {}
+    /**
+     * @param candidate position in {@link Candidates#candidates}
+     * @param explanation null where it was not asked for
+     */
+    @JsonInclude(Include.NON_NULL)
+    record Ranked(int candidate, double score, @Nullable Fused explanation) {
+
+        /** Without an explanation. */
+        public Ranked(int candidate, double score) {
+            this(candidate, score, null);
+        }
+    }
 }

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.json.FlexibleVector;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
 
 /**
- * A search as a user sends it: {@code query} or {@code vector}, the rest has defaults.
+ * A search as a user sends it: {@code query}, {@code vector}, {@code vectors} or {@code like}, the rest has defaults.
  *
  * @param query text; at most {@link #QUERY_BYTES} of UTF-8
  * @param vector {@code float[dimensions]} instead of the query's own; with {@code query} too, it replaces the embedding
@@ -23,6 +24,10 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param deadlineMs 1 to {@link #MAX_DEADLINE_MS}, default {@link #DEFAULT_DEADLINE_MS}: after it, shards that have not
  *     answered are left out
  * @param allowPartial default true; false makes a missing shard a 503 instead of a partial result
+ * @param explain default false; true adds to each hit every number that led to its score
+ * @param like documents to be near to, and far from, instead of a query or vector; mode dense
+ * @param vectors several vectors instead of one, at most {@link #MAX_VECTORS}: a passage's cosine is its best with any
+ * @param includeVectors default false; true adds to each hit its passage's vector
  */
 @JsonInclude(Include.NON_NULL)
 public record SearchRequest(
@@ -40,10 +45,23 @@ public record SearchRequest(
         @Nullable Fuzziness fuzziness,
         @Nullable Boolean highlight,
         @Nullable Integer deadlineMs,
-        @Nullable Boolean allowPartial) {
+        @Nullable Boolean allowPartial,
+        @Nullable Boolean explain,
+        @Nullable Like like,
+
+        @JsonSerialize(contentUsing = FlexibleVector.Writer.class)
+        @JsonDeserialize(contentUsing = FlexibleVector.Reader.class)
+        @Nullable
+        List<float[]> vectors,
+
+        @Nullable Boolean includeVectors) {
 
     public static final int DEFAULT_TOP_K = 10;
     public static final int MAX_TOP_K = 1000;
+    public static final int MAX_VECTORS = 16;
+    /** Hits that bring their vectors. */
+    public static final int MAX_WITH_VECTORS = 100;
+
     public static final int QUERY_BYTES = 64 << 10;
     public static final int DEFAULT_DEADLINE_MS = 10_000;
     public static final int MAX_DEADLINE_MS = 60_000;

@@ -2,10 +2,13 @@ package io.vicinal.contracts.search;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.vicinal.contracts.json.FlexibleVector;
 import io.vicinal.contracts.text.TextSpan;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /**
  * @param version of the collection that answered: all of the answer comes from this one
@@ -31,8 +34,11 @@ public record SearchResult(
      * @param bestSentence of the passage: the one with the rarest words of the query where it holds any, else the one
      *     nearest in meaning; null where it was not asked or there was no time
      * @param score what the hits are ordered by, in the scale of the fusion or of the single signal
+     * @param explanation null where it was not asked
+     * @param vector {@code float[dimensions]} of the passage, of length 1; null where it was not asked
      */
     @JsonInclude(Include.NON_NULL)
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Hit(
             String id,
             String documentId,
@@ -45,7 +51,11 @@ public record SearchResult(
             @Nullable List<TextSpan> titleHighlights,
             @Nullable Sentence bestSentence,
             double score,
-            Scores scores) {
+            Scores scores,
+            @Nullable Explanation explanation,
+
+            @JsonSerialize(using = FlexibleVector.Writer.class) @JsonDeserialize(using = FlexibleVector.Reader.class)
+            float @Nullable [] vector) {
 
         /** The same with another best sentence. */
         public Hit with(Sentence sentence) {
@@ -61,7 +71,9 @@ public record SearchResult(
                     titleHighlights,
                     sentence,
                     score,
-                    scores);
+                    scores,
+                    explanation,
+                    vector);
         }
     }
 
