@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name {@code [a-z0-9][a-z0-9_-]{0,62}}
  * @param version its number; its passages are on {@code vicinal.passages.<name>.v<version>}
- * @param model the name of the model that embeds its documents and queries
+ * @param model the name of the model that embeds its documents and queries, or {@link #NO_MODEL}
  * @param dimensions of the model's dense vector
  * @param documentsPartitions the partitions of the documents topic, which all versions read
  * @param shards the partitions of its passages topic; a shard is a partition is a Lucene index
