@@ -98,7 +98,7 @@ class SearchRulesTest {
                 "{\"vector\":[1,0,0,0],\"vectors\":[[1,0,0,0]]}           | vectors             | one of",
                 "{\"like\":[]}                                            | like.positive       | at least one",
                 "{\"like\":{\"negative\":[\"a\"]}}                          | like.positive       | at least one",
-                "{\"like\":5}                                             | like                | array of ids",
+                "{\"like\":5}                                             | like                | an array",
                 "{\"like\":{\"plus\":[\"a\"]}}                              | like.plus           | positive",
                 "{\"like\":[\"\"]}                                        | like.positive[0]    | not empty",
                 "{\"like\":[null]}                                        | like.positive[0]    | id",

@@ -1,7 +1,6 @@
 package io.vicinal.contracts.error;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.vicinal.contracts.search.Like;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.Collection;
@@ -82,9 +81,6 @@ public final class JsonProblems {
         }
         if (type == float[].class) {
             return "an array of numbers, or base64 of little-endian float32";
-        }
-        if (type == Like.class) {
-            return "an array of ids, or an object with positive and negative";
         }
         if (type == boolean.class || type == Boolean.class) {
             return "true or false";

@@ -34,7 +34,7 @@ public record Like(List<String> positive, List<String> negative) {
             }
             if (json.currentToken() != JsonToken.START_OBJECT) {
                 context.reportInputMismatch(
-                        Like.class, "like is an array of ids, or an object with positive and negative");
+                        List.class, "like is an array of ids, or an object with positive and negative");
             }
             Parts parts = context.readValue(json, Parts.class);
             return new Like(
