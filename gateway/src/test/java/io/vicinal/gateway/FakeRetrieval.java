@@ -2,6 +2,8 @@ package io.vicinal.gateway;
 
 import io.vicinal.contracts.document.Document;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.search.Explanation;
+import io.vicinal.contracts.search.Explanation.Dense;
 import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi;
 import io.vicinal.contracts.search.ShardId;
@@ -9,6 +11,7 @@ import io.vicinal.contracts.search.ShardState;
 import io.vicinal.contracts.search.SnapshotDescription;
 import io.vicinal.contracts.text.TextSpan;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +28,8 @@ public final class FakeRetrieval implements RetrievalApi {
     public final Map<String, Document> documents = new ConcurrentHashMap<>();
     public final List<CandidateQuery> asked = new CopyOnWriteArrayList<>();
     public final List<StatisticsQuery> statisticsAsked = new CopyOnWriteArrayList<>();
+    public final List<ExplainQuery> explained = new CopyOnWriteArrayList<>();
+    public final Map<String, float[]> directions = new ConcurrentHashMap<>();
     public final List<AwaitQuery> awaited = new CopyOnWriteArrayList<>();
     public volatile boolean pointInTimeGone;
     public volatile List<String> warnings = List.of();
@@ -90,8 +95,29 @@ public final class FakeRetrieval implements RetrievalApi {
                 Map.of("year", 1450),
                 highlight ? List.of(new TextSpan(5, 7)) : null,
                 highlight ? List.of() : null,
-                highlight ? new TextSpan(5, 7) : null);
+                highlight ? new TextSpan(5, 7) : null,
+                Boolean.TRUE.equals(query.vectors()) ? new float[] {0, 0, 0, 1} : null);
         return answer(query.shard(), pointInTimeGone ? java.util.Collections.singletonList(null) : List.of(passage));
+    }
+
+    @Override
+    public Mono<List<Explanation>> explain(ExplainQuery query) {
+        explained.add(query);
+        return answer(
+                query.query().shard(),
+                query.docs().stream()
+                        .map(doc -> new Explanation(null, new Dense(0.5f, true, null), null, null))
+                        .toList());
+    }
+
+    @Override
+    public Mono<List<Direction>> directions(DirectionsQuery query) {
+        List<Direction> found = new ArrayList<>();
+        for (String id : query.ids()) {
+            float[] vector = directions.get(id);
+            found.add(vector == null ? null : new Direction(id, vector));
+        }
+        return answer(query.shard(), found);
     }
 
     @Override

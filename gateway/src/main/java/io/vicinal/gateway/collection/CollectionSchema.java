@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A schema as a user sends it; everything has a default.
  *
- * @param model default: the first that the embedding service lists
+ * @param model default: the first that the embedding service lists; {@code none} for vectors of the documents' own
  * @param shards default {@code vicinal.gateway.default-shards}
  * @param fields name to type, default none
  * @param vectorFormat default int8
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param language of the documents, default en
  * @param titleWeight default 1
  * @param targetRecall recall@10 that vector search is to reach; default none, which leaves search effort as it is
+ * @param dimensions of the documents' own vectors; only without a model
  */
 record CollectionSchema(
         @Nullable String model,
@@ -35,14 +36,15 @@ record CollectionSchema(
         @Nullable TokenFormat tokenFormat,
         @Nullable String language,
         @Nullable Integer titleWeight,
-        @Nullable Double targetRecall) {
+        @Nullable Double targetRecall,
+        @Nullable Integer dimensions) {
 
     static final CollectionSchema EMPTY =
-            new CollectionSchema(null, null, null, null, null, null, null, null, null, null, null);
+            new CollectionSchema(null, null, null, null, null, null, null, null, null, null, null, null);
     static final VectorFormat DEFAULT_VECTOR_FORMAT = VectorFormat.INT8;
 
     /** What this leaves open as it is in a version that is there, as far as the model allows. */
-    CollectionSchema elseAs(Collection there, ModelDescription model, ModelMeans means) {
+    CollectionSchema elseAs(Collection there, ModelDescription model, @Nullable ModelMeans means) {
         ChunkingSchema cut = Objects.requireNonNullElse(chunking, new ChunkingSchema(null, null));
         int maxTokens =
                 cut.maxTokens() == null ? Math.min(there.chunking().maxTokens(), model.maxTokens()) : cut.maxTokens();
@@ -56,12 +58,15 @@ record CollectionSchema(
                                 ? Math.min(there.chunking().overlapTokens(), (maxTokens - 1) / 2)
                                 : cut.overlapTokens()),
                 Objects.requireNonNullElse(vectorFormat, there.vectorFormat()),
-                lateInteraction == null ? there.lateInteraction() && means.token() != null : lateInteraction,
+                lateInteraction == null
+                        ? there.lateInteraction() && means != null && means.token() != null
+                        : lateInteraction,
                 Objects.requireNonNullElse(tokenPooling, there.tokenPooling()),
                 Objects.requireNonNullElse(tokenFormat, there.tokenFormat()),
                 Objects.requireNonNullElse(language, there.language()),
                 Objects.requireNonNullElse(titleWeight, there.titleWeight()),
-                targetRecall == null ? there.targetRecall() : targetRecall);
+                targetRecall == null ? there.targetRecall() : targetRecall,
+                dimensions);
     }
 
     /**

@@ -3,12 +3,14 @@ package io.vicinal.gateway.collection;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.CollectionVersions;
 import io.vicinal.contracts.embedding.EmbeddingApi;
+import io.vicinal.contracts.embedding.ModelDescription;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.kafka.provision.CollectionTopics;
 import io.vicinal.kafka.registry.CollectionRegistry;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -56,6 +58,7 @@ public final class Collections {
     Mono<Put> put(String name, CollectionSchema schema) {
         SchemaRules.checkName(name);
         SchemaRules.check(schema);
+        OwnVectors.check(schema);
         return inTurn.run(name, () -> {
             if (!registry.isLoaded()) {
                 return Mono.error(notLoaded());
@@ -88,17 +91,25 @@ public final class Collections {
     }
 
     private Mono<Put> create(String name, CollectionSchema schema) {
-        return embedding
-                .models()
-                .map(models -> SchemaRules.model(schema, models))
-                .flatMap(model -> embedding
-                        .means(model.name())
-                        .map(means -> SchemaRules.resolve(name, schema, model, means, defaultShards)))
+        return resolve(name, schema)
                 .flatMap(collection -> Mono.fromFuture(() -> topics.create(collection), true)
                         .then(Mono.fromFuture(() -> registry.change(name, before -> orNew(before, collection)), true))
                         .flatMap(now -> now.serving().equals(collection)
                                 ? Mono.just(new Put(collection, true))
                                 : same(now.serving(), schema)));
+    }
+
+    private Mono<Collection> resolve(String name, CollectionSchema schema) {
+        if (OwnVectors.areWanted(schema)) {
+            ModelDescription none = OwnVectors.model(Objects.requireNonNull(schema.dimensions()));
+            return Mono.fromSupplier(() -> SchemaRules.resolve(name, schema, none, null, defaultShards));
+        }
+        return embedding
+                .models()
+                .map(models -> SchemaRules.model(schema, models))
+                .flatMap(model -> embedding
+                        .means(model.name())
+                        .map(means -> SchemaRules.resolve(name, schema, model, means, defaultShards)));
     }
 
     /** Another gateway may have made it a moment ago. */

@@ -23,6 +23,7 @@ record SchemaDifference(String property, String existing, String given) {
     static List<SchemaDifference> between(Collection existing, CollectionSchema given) {
         List<SchemaDifference> found = new ArrayList<>();
         compare(found, "model", existing.model(), given.model());
+        compare(found, "dimensions", existing.dimensions(), given.dimensions());
         compare(found, "shards", existing.shards(), given.shards());
         ChunkingSchema chunking = given.chunking();
         if (chunking != null) {

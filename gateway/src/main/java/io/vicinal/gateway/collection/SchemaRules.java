@@ -124,10 +124,14 @@ final class SchemaRules {
     /**
      * The schema with every default filled in, as version 1 of a new collection.
      *
-     * @param means of the model
+     * @param means of the model; null where there is none
      */
     static Collection resolve(
-            String name, CollectionSchema schema, ModelDescription model, ModelMeans means, int defaultShards) {
+            String name,
+            CollectionSchema schema,
+            ModelDescription model,
+            @Nullable ModelMeans means,
+            int defaultShards) {
         return new Collection(
                 name,
                 1,
@@ -147,8 +151,9 @@ final class SchemaRules {
                 Instant.now().truncatedTo(ChronoUnit.MILLIS));
     }
 
-    private static boolean lateInteraction(CollectionSchema schema, ModelDescription model, ModelMeans means) {
-        boolean possible = means.token() != null;
+    private static boolean lateInteraction(
+            CollectionSchema schema, ModelDescription model, @Nullable ModelMeans means) {
+        boolean possible = means != null && means.token() != null;
         boolean wanted = Objects.requireNonNullElse(schema.lateInteraction(), possible);
         if (wanted && !possible) {
             throw invalid(
@@ -180,6 +185,9 @@ final class SchemaRules {
     }
 
     private static Chunking chunking(@Nullable ChunkingSchema given, ModelDescription model) {
+        if (model.name().equals(Collection.NO_MODEL)) {
+            return Chunking.WHOLE;
+        }
         Integer maxTokens = given == null ? null : given.maxTokens();
         Integer overlap = given == null ? null : given.overlapTokens();
         int most = maxTokens == null ? model.maxTokens() : maxTokens;

@@ -59,14 +59,19 @@ public final class Versions {
                 () -> Mono.defer(() -> {
                     Collection serving = roomBeside(collections.versions(name)).serving();
                     checkFields(serving, SchemaRules.fields(schema));
-                    return embedding
-                            .models()
-                            .map(models -> SchemaRules.model(
-                                    schema.model() == null ? serving.model() : schema.model(), models))
-                            .flatMap(model ->
-                                    embedding.means(model.name()).map(means -> resolve(serving, schema, model, means)))
-                            .flatMap(version -> add(name, version));
+                    OwnVectors.checkVersion(serving, schema);
+                    return resolve(serving, schema).flatMap(version -> add(name, version));
                 }));
+    }
+
+    private Mono<Collection> resolve(Collection serving, CollectionSchema schema) {
+        if (!serving.hasModel()) {
+            return Mono.fromSupplier(() -> resolve(serving, schema, OwnVectors.model(serving.dimensions()), null));
+        }
+        return embedding
+                .models()
+                .map(models -> SchemaRules.model(schema.model() == null ? serving.model() : schema.model(), models))
+                .flatMap(model -> embedding.means(model.name()).map(means -> resolve(serving, schema, model, means)));
     }
 
     private Mono<Collection> add(String name, Collection version) {
@@ -151,7 +156,7 @@ public final class Versions {
     }
 
     private static Collection resolve(
-            Collection serving, CollectionSchema schema, ModelDescription model, ModelMeans means) {
+            Collection serving, CollectionSchema schema, ModelDescription model, @Nullable ModelMeans means) {
         return SchemaRules.resolve(
                 serving.name(), schema.elseAs(serving, model, means), model, means, serving.shards());
     }

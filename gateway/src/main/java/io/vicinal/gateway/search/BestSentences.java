@@ -39,9 +39,9 @@ final class BestSentences {
         this.most = most;
     }
 
-    /** @param vector the query's, or null in lexical mode, which knows words only */
+    /** @param vector the query's, or null in lexical mode, which knows words only, as does a collection without a model */
     Mono<Shown> find(SearchPlan plan, Collection collection, float @Nullable [] vector, List<Hit> hits, Budget budget) {
-        List<Hit> byMeaning = vector == null || !plan.highlight()
+        List<Hit> byMeaning = vector == null || !plan.highlight() || !collection.hasModel()
                 ? List.of()
                 : hits.stream().filter(BestSentences::isByMeaning).toList();
         if (vector == null || byMeaning.isEmpty()) {

@@ -2,6 +2,7 @@ package io.vicinal.gateway.search;
 
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.FieldType;
+import io.vicinal.contracts.search.Explanation;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.PassageQuery;
 import io.vicinal.contracts.search.RetrievalApi.ShardCandidates;
@@ -44,7 +45,12 @@ final class Fetcher {
             List<@Nullable StoredPassage> passages,
             @Nullable String lost) {}
 
-    Mono<Fetched> fetch(List<Chosen> chosen, SearchPlan plan, Collection collection, Budget budget) {
+    Mono<Fetched> fetch(
+            List<Chosen> chosen,
+            Map<Chosen, Explanation> explanations,
+            SearchPlan plan,
+            Collection collection,
+            Budget budget) {
         Map<ShardOutcome, List<Chosen>> byShard = new LinkedHashMap<>();
         chosen.stream()
                 .flatMap(Fetcher::shown)
@@ -53,7 +59,7 @@ final class Fetcher {
         return Flux.fromIterable(byShard.entrySet())
                 .flatMap(shard -> texts(shard.getKey(), shard.getValue(), plan, budget), 64)
                 .collectList()
-                .map(texts -> assemble(chosen, texts, plan, collection));
+                .map(texts -> assemble(chosen, explanations, texts, plan, collection));
     }
 
     private static Stream<Chosen> shown(Chosen hit) {
@@ -67,7 +73,8 @@ final class Fetcher {
         }
         List<Integer> docs =
                 wanted.stream().map(hit -> hit.entry().candidate().doc()).toList();
-        PassageQuery query = new PassageQuery(from.shard(), found.answer().pointInTime(), docs, plan.highlighted());
+        PassageQuery query = new PassageQuery(
+                from.shard(), found.answer().pointInTime(), docs, plan.highlighted(), plan.includeVectors());
         return budget.within(
                         Budget.Step.FETCH, Mono.defer(() -> found.node().api().passages(query)))
                 .map(passages -> new Texts(
@@ -79,7 +86,12 @@ final class Fetcher {
                         Mono.just(new Texts(from.shard(), wanted, List.of(), Scatter.reason(failure, budget))));
     }
 
-    private static Fetched assemble(List<Chosen> chosen, List<Texts> texts, SearchPlan plan, Collection collection) {
+    private static Fetched assemble(
+            List<Chosen> chosen,
+            Map<Chosen, Explanation> explanations,
+            List<Texts> texts,
+            SearchPlan plan,
+            Collection collection) {
         Map<Chosen, StoredPassage> passages = new IdentityHashMap<>();
         Map<ShardId, String> lost = new HashMap<>();
         for (Texts shard : texts) {
@@ -97,7 +109,12 @@ final class Fetcher {
         for (Chosen hit : chosen) {
             StoredPassage passage = passages.get(hit);
             if (passage != null) {
-                hits.add(hit(hit, passage, group(hit, plan, collection), inside(hit, passages, plan)));
+                hits.add(hit(
+                        hit,
+                        passage,
+                        group(hit, plan, collection),
+                        inside(hit, passages, plan),
+                        explanations.get(hit)));
             }
         }
         return new Fetched(hits, lost);
@@ -150,7 +167,12 @@ final class Fetcher {
         return new Scores(candidate.dense(), candidate.lexical(), candidate.lateInteraction());
     }
 
-    private static Hit hit(Chosen chosen, StoredPassage passage, @Nullable Group group, @Nullable List<Inside> inside) {
+    private static Hit hit(
+            Chosen chosen,
+            StoredPassage passage,
+            @Nullable Group group,
+            @Nullable List<Inside> inside,
+            @Nullable Explanation explanation) {
         return new Hit(
                 id(passage),
                 passage.documentId(),
@@ -166,6 +188,8 @@ final class Fetcher {
                 scores(chosen),
                 group,
                 inside,
-                chosen.sort());
+                chosen.sort(),
+                explanation,
+                passage.vector());
     }
 }

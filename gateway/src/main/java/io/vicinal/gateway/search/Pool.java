@@ -4,6 +4,7 @@ import io.vicinal.contracts.reranking.RerankingApi.Candidates;
 import io.vicinal.contracts.reranking.RerankingApi.Order;
 import io.vicinal.contracts.reranking.RerankingApi.Ranked;
 import io.vicinal.contracts.reranking.RerankingApi.Signals;
+import io.vicinal.contracts.search.Explanation.Fused;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.gateway.search.Cursor.Pin;
@@ -21,12 +22,14 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
      *
      * @param further others of its group that are shown with it; null where a group shows one
      * @param sort what it is sorted by; null where hits are ranked
+     * @param explanation of its score; null where it was not asked for
      */
     record Chosen(
             Entry entry,
             double score,
             @Nullable List<Chosen> further,
-            @Nullable List<@Nullable Object> sort) {}
+            @Nullable List<@Nullable Object> sort,
+            @Nullable Fused explanation) {}
 
     static Pool of(List<ShardOutcome> outcomes) {
         List<Entry> entries = new ArrayList<>();
@@ -50,7 +53,8 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
                 plan.groupBy(),
                 plan.ranked(),
                 signals,
-                plan.browsing().groupSize());
+                plan.browsing().groupSize(),
+                plan.explain());
     }
 
     /** Of what was ordered the best that were on no page before. */
@@ -70,7 +74,8 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
                 entries.get(ranked.candidate()),
                 ranked.score(),
                 further == null ? null : further.stream().map(this::chosen).toList(),
-                null);
+                null,
+                ranked.explanation());
     }
 
     private String next(List<Chosen> hits, SearchPlan plan) {

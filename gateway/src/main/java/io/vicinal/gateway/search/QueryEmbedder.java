@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The query's vector: the user's own, the embedding service's, or none in lexical mode; and the vectors of its tokens, where
+ * The query's vector: the user's own, the embedding service's, that of examples, or none in lexical mode; and the vectors of its tokens, where
  * they are compared. Those are worth having but not worth failing for: without them the search goes on and says so.
  */
 final class QueryEmbedder {
     private static final String LEFT_OUT = "Late interaction was left out. ";
 
     private final EmbeddingApi embedding;
+    private final LikeVector like;
 
     /**
      * @param vector {@code float[dimensions]}, or null in lexical mode
@@ -30,11 +31,15 @@ final class QueryEmbedder {
      */
     record Embedded(float @Nullable [] vector, @Nullable QueryTokens tokens, List<String> warnings) {}
 
-    QueryEmbedder(EmbeddingApi embedding) {
+    QueryEmbedder(EmbeddingApi embedding, LikeVector like) {
         this.embedding = embedding;
+        this.like = like;
     }
 
     Mono<Embedded> embed(SearchPlan plan, Collection collection, Budget budget) {
+        if (plan.like() != null) {
+            return like.of(plan.like(), collection, budget).map(vector -> new Embedded(vector, null, List.of()));
+        }
         if (!plan.needsEmbedding() && !plan.lateInteraction()) {
             return Mono.just(new Embedded(own(plan), null, List.of()));
         }

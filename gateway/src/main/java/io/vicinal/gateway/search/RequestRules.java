@@ -5,11 +5,14 @@ import static java.util.Objects.requireNonNullElse;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.search.Explanation;
 import io.vicinal.contracts.search.Fusion;
 import io.vicinal.contracts.search.Fuzziness;
+import io.vicinal.contracts.search.Like;
 import io.vicinal.contracts.search.SearchMode;
 import io.vicinal.contracts.search.SearchRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a search may ask for. One that breaks a rule is a {@code ProblemException} 400 (413 over a limit) naming the field. */
@@ -17,18 +20,20 @@ final class RequestRules {
     private static final int MAX_RRF_K = 100_000;
 
     static SearchPlan plan(SearchRequest request, Collection collection) {
+        Like like = LikeRules.check(request);
         String query = query(request);
-        SearchMode mode = mode(request, query);
+        SearchMode mode = mode(request, query, collection);
+        List<float[]> vectors = QueryVectors.of(request, collection);
         boolean lateInteraction = lateInteraction(request, mode, query, collection);
         return new SearchPlan(
                 mode,
                 query,
-                request.vector() == null ? null : unit(request.vector(), collection),
+                vectors.isEmpty() ? null : vectors.getFirst(),
                 BrowseRules.isFacetsAlone(request)
                         ? 0
                         : within("top_k", request.topK(), SearchRequest.DEFAULT_TOP_K, SearchRequest.MAX_TOP_K),
                 BrowseRules.groupBy(request.groupBy(), collection),
-                FilterRules.check(request.filter(), collection),
+                LikeRules.without(like, FilterRules.check(request.filter(), collection)),
                 lateInteraction,
                 fusion(request.fusion(), lateInteraction),
                 requireNonNullElse(request.fuzziness(), Fuzziness.EXACT),
@@ -39,19 +44,43 @@ final class RequestRules {
                         SearchRequest.DEFAULT_DEADLINE_MS,
                         SearchRequest.MAX_DEADLINE_MS),
                 requireNonNullElse(request.allowPartial(), true),
-                BrowseRules.check(request, collection));
+                BrowseRules.check(request, collection),
+                explain(request),
+                like,
+                vectors.isEmpty() ? List.of() : vectors.subList(1, vectors.size()),
+                forFew("include_vectors", request.includeVectors(), request.topK(), SearchRequest.MAX_WITH_VECTORS));
+    }
+
+    private static boolean explain(SearchRequest request) {
+        boolean explain = forFew("explain", request.explain(), request.topK(), Explanation.MAX_HITS);
+        if (explain && request.sort() != null) {
+            throw invalid("explain", "explain says how hits were ranked, and with sort they are not.");
+        }
+        return explain;
+    }
+
+    private static boolean forFew(String field, @Nullable Boolean wanted, @Nullable Integer topK, int most) {
+        if (!requireNonNullElse(wanted, false)) {
+            return false;
+        }
+        if (topK != null && topK > most) {
+            throw invalid(field, field + " is for at most " + most + " hits, and top_k is " + topK + ".");
+        }
+        return true;
     }
 
     private static @Nullable String query(SearchRequest request) {
         String query = request.query();
         if (query == null) {
-            if (request.vector() == null && !BrowseRules.needsNoQuery(request)) {
+            if (!QueryVectors.areIn(request) && request.like() == null && !BrowseRules.needsNoQuery(request)) {
                 throw ProblemType.MISSING_VALUE.exception(
-                        "query", "A search needs a query (text) or a vector; send one of query and vector.");
+                        "query",
+                        "A search needs a query (text), a vector or examples; send one of query, vector, vectors and"
+                                + " like.");
             }
             return null;
         }
-        if (query.isBlank() && request.vector() == null) {
+        if (query.isBlank() && !QueryVectors.areIn(request)) {
             throw invalid("query", "The query is blank; there is nothing to search for.");
         }
         // A lone surrogate has no UTF-8 form: it becomes "?", as it would on the way to any other service.
@@ -65,7 +94,17 @@ final class RequestRules {
         return new String(utf8, StandardCharsets.UTF_8);
     }
 
-    private static SearchMode mode(SearchRequest request, @Nullable String query) {
+    private static SearchMode mode(SearchRequest request, @Nullable String query, Collection collection) {
+        if (query != null && !collection.hasModel() && !QueryVectors.areIn(request)) {
+            if (request.mode() != null && request.mode() != SearchMode.LEXICAL) {
+                throw ProblemType.MISSING_VALUE.exception(
+                        "vector",
+                        "The collection " + collection.name()
+                                + " has no model to embed a query; send the query's vector"
+                                + " too, or leave mode out to search by words.");
+            }
+            return SearchMode.LEXICAL;
+        }
         if (query != null) {
             return requireNonNullElse(request.mode(), SearchMode.HYBRID);
         }
@@ -77,32 +116,6 @@ final class RequestRules {
                     "query", "Modes hybrid and lexical need a query; with a vector alone, mode can only be dense.");
         }
         return SearchMode.DENSE;
-    }
-
-    /** The vector scaled to length 1, as the collection's own are. */
-    private static float[] unit(float[] vector, Collection collection) {
-        if (vector.length != collection.dimensions()) {
-            throw ProblemType.WRONG_DIMENSIONS.exception(
-                    "vector",
-                    "The vector has " + vector.length + " dimensions; the collection " + collection.name() + " has "
-                            + collection.dimensions() + " dimensions (model " + collection.model() + ").");
-        }
-        double squares = 0;
-        for (int i = 0; i < vector.length; i++) {
-            if (!Float.isFinite(vector[i])) {
-                throw invalid("vector", "The vector's component " + i + " is not a finite 32-bit number.");
-            }
-            squares += (double) vector[i] * vector[i];
-        }
-        if (squares == 0) {
-            throw invalid("vector", "The vector is all zeros, which points nowhere.");
-        }
-        double length = Math.sqrt(squares);
-        float[] unit = new float[vector.length];
-        for (int i = 0; i < vector.length; i++) {
-            unit[i] = (float) (vector[i] / length);
-        }
-        return unit;
     }
 
     /** By default in hybrid mode, where it can be and its weight is not 0. */

@@ -84,23 +84,30 @@ final class Scatter {
         return Flux.fromIterable(shardsOf(collection))
                 .flatMapSequential(
                         shard -> candidates(
-                                new CandidateQuery(
-                                        shard,
-                                        plan.lexicalQuery(),
-                                        plan.fuzziness(),
-                                        embedded.vector(),
-                                        embedded.tokens(),
-                                        plan.candidates(),
-                                        plan.groupBy(),
-                                        plan.filter(),
-                                        statistics,
-                                        false,
-                                        plan.grouping(),
-                                        null),
+                                query(shard, plan, embedded, statistics),
                                 plan.browsing().cursor(),
                                 budget),
                         AT_ONCE)
                 .collectList();
+    }
+
+    /** What one shard is asked. */
+    static CandidateQuery query(
+            ShardId shard, SearchPlan plan, Embedded embedded, @Nullable LexicalStatistics statistics) {
+        return new CandidateQuery(
+                shard,
+                plan.lexicalQuery(),
+                plan.fuzziness(),
+                embedded.vector(),
+                embedded.tokens(),
+                plan.candidates(),
+                plan.groupBy(),
+                plan.filter(),
+                statistics,
+                false,
+                plan.grouping(),
+                null,
+                embedded.vector() == null || plan.furtherVectors().isEmpty() ? null : plan.furtherVectors());
     }
 
     private Mono<ShardOutcome> candidates(CandidateQuery query, @Nullable Cursor cursor, Budget budget) {

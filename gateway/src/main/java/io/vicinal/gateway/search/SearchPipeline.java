@@ -5,17 +5,20 @@ import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.reranking.RerankingApi;
+import io.vicinal.contracts.search.Explanation;
 import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.SearchResult;
 import io.vicinal.gateway.routing.ShardCalls;
 import io.vicinal.gateway.search.BestSentences.Shown;
 import io.vicinal.gateway.search.FacetScatter.Counted;
 import io.vicinal.gateway.search.Fetcher.Fetched;
+import io.vicinal.gateway.search.Pool.Chosen;
 import io.vicinal.gateway.search.QueryEmbedder.Embedded;
 import io.vicinal.gateway.search.StepClock.Step;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -40,7 +43,7 @@ final class SearchPipeline {
             RerankingApi reranking,
             Duration sentenceTimeout,
             SearchMetrics metrics) {
-        this.embedder = new QueryEmbedder(embedding);
+        this.embedder = new QueryEmbedder(embedding, new LikeVector(shards));
         this.scatter = new Scatter(shards);
         this.reranking = reranking;
         this.listing = new SortedListing(shards);
@@ -89,7 +92,7 @@ final class SearchPipeline {
         return clock.time(Step.RETRIEVE, listing.list(plan, collection, budget)).flatMap(listed -> {
             Partiality partiality = new Partiality(listed.outcomes());
             partiality.refuseUnless(plan.allowPartial());
-            return clock.time(Step.FETCH, fetcher.fetch(listed.page().hits(), plan, collection, budget))
+            return clock.time(Step.FETCH, fetcher.fetch(listed.page().hits(), Map.of(), plan, collection, budget))
                     .map(fetched -> new Found(partiality, fetched, listed.page().next()));
         });
     }
@@ -132,8 +135,12 @@ final class SearchPipeline {
             // 3. Rerank them globally and keep the best.
             return clock.time(Step.RERANK, order(Pool.of(outcomes), plan, budget))
 
-                    // 4. Fetch the texts of those few, each from the snapshot that found it.
-                    .flatMap(page -> clock.time(Step.FETCH, fetcher.fetch(page.hits(), plan, collection, budget))
+                    // 4. Fetch the texts of those few (and why they are there), each from the snapshot that found it.
+                    .flatMap(page -> clock.time(
+                                    Step.FETCH,
+                                    explained(page.hits(), plan, embedded, statistics, budget)
+                                            .flatMap(explanations ->
+                                                    fetcher.fetch(page.hits(), explanations, plan, collection, budget)))
                             .map(fetched -> new Found(partiality, fetched, page.next())));
         });
     }
@@ -154,6 +161,17 @@ final class SearchPipeline {
         return budget.within(Budget.Step.RERANK, Mono.defer(() -> reranking.order(pool.signals(plan))))
                 .map(order -> pool.page(order, plan))
                 .onErrorMap(failure -> rerankingProblem(failure, budget));
+    }
+
+    private static Mono<Map<Chosen, Explanation>> explained(
+            List<Chosen> chosen,
+            SearchPlan plan,
+            Embedded embedded,
+            @Nullable LexicalStatistics statistics,
+            Budget budget) {
+        return plan.explain()
+                ? Explainer.explain(chosen, from -> Scatter.query(from.shard(), plan, embedded, statistics), budget)
+                : Mono.just(Map.of());
     }
 
     private Mono<Shown> shown(

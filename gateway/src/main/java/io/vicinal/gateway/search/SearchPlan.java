@@ -4,20 +4,27 @@ import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.search.Fusion;
 import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.GroupBy;
+import io.vicinal.contracts.search.Like;
 import io.vicinal.contracts.search.RetrievalApi.Grouping;
 import io.vicinal.contracts.search.RetrievalApi.Highlight;
 import io.vicinal.contracts.search.SearchMode;
 import io.vicinal.contracts.search.SearchRequest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A search that has passed the rules, every default filled in.
  *
- * @param query well-formed UTF-16; null with a vector in dense mode, and where all documents are listed or counted
+ * @param query well-formed UTF-16; null with a vector or examples in dense mode, and where all documents are listed or
+ *     counted
  * @param fuzziness of the words in lexical search
  * @param highlight whether hits show what matches in them
  * @param vector {@code float[dimensions]}, L2-normalised, or null to embed the query where the mode needs it
  * @param lateInteraction whether the query's tokens are compared with those of the best candidates; only with a query
+ * @param explain whether hits say how they came to their scores
+ * @param like documents whose vectors make the query's, or null
+ * @param furtherVectors others beside {@code vector}, each as that one
+ * @param includeVectors whether hits bring their passages' vectors
  */
 record SearchPlan(
         SearchMode mode,
@@ -32,7 +39,11 @@ record SearchPlan(
         boolean highlight,
         int deadlineMs,
         boolean allowPartial,
-        Browsing browsing) {
+        Browsing browsing,
+        boolean explain,
+        @Nullable Like like,
+        List<float[]> furtherVectors,
+        boolean includeVectors) {
     /** Fewer candidates than this make the fusion's scale a matter of chance. */
     private static final int LEAST_CANDIDATES = 100;
 
@@ -46,7 +57,7 @@ record SearchPlan(
 
     /** Whether there can be no search without the query's embedding. */
     boolean needsEmbedding() {
-        return usesDense() && vector == null;
+        return usesDense() && vector == null && like == null;
     }
 
     /** The query for BM25, or null in dense mode. */

@@ -11,9 +11,11 @@ import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.embedding.QueryTokens;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.LexicalStatistics;
+import io.vicinal.contracts.search.Like;
 import io.vicinal.contracts.search.RetrievalApi.Highlight;
 import io.vicinal.contracts.search.SearchMode;
 import io.vicinal.contracts.search.SearchResult;
@@ -330,6 +332,97 @@ class SearchPipelineTest {
                 pipeline.search(collection(shards), plan(mode, allowPartial)).block());
     }
 
+    private static SearchPlan asked(
+            SearchMode mode, boolean explain, @Nullable Like like, @Nullable Filter filter, boolean vectors) {
+        return new SearchPlan(
+                mode,
+                like == null ? "a query" : null,
+                null,
+                10,
+                GroupBy.DOCUMENT,
+                LikeRules.without(like, filter),
+                false,
+                null,
+                Fuzziness.EXACT,
+                false,
+                DEADLINE_MS,
+                true,
+                Browsing.NONE,
+                explain,
+                like,
+                List.of(),
+                vectors);
+    }
+
+    private SearchResult run(SearchPlan plan) {
+        return Objects.requireNonNull(pipeline.search(collection(2), plan).block());
+    }
+
+    @Test
+    void hitsAreExplainedByTheQueryAndThePointInTimeThatFoundThem() {
+        SearchResult result = run(asked(SearchMode.HYBRID, true, null, null, false));
+        assertThat(result.hits())
+                .hasSize(2)
+                .allMatch(hit -> hit.explanation() != null && hit.explanation().dense() != null);
+        assertThat(retrieval.explained).hasSize(2).allSatisfy(query -> {
+            assertThat(query.pointInTime()).isEqualTo(42);
+            assertThat(retrieval.asked).contains(query.query());
+            assertThat(query.docs()).hasSize(1);
+        });
+        assertThat(search(2, SearchMode.HYBRID, true).hits()).allMatch(hit -> hit.explanation() == null);
+        assertThat(retrieval.explained).hasSize(2);
+    }
+
+    @Test
+    void examplesPointBetweenThePositiveAndAwayFromTheNegativeAndAreLeftOut() {
+        retrieval.directions.put("a", new float[] {1, 0, 0, 0});
+        retrieval.directions.put(
+                "b", new float[] {0, 0.5f, 0, 0}); // a long document of several passages counts as much
+        retrieval.directions.put("c", new float[] {0, 0, 1, 0});
+        Filter filter = Filter.eq(Map.of("topic", "food"));
+        run(asked(SearchMode.DENSE, false, new Like(List.of("a", "b"), List.of("c")), filter, false));
+        double length = Math.sqrt(0.75);
+        assertThat(retrieval.asked).hasSize(2).allSatisfy(query -> {
+            assertThat(query.vector())
+                    .containsExactly(
+                            new float[] {(float) (0.5 / length), (float) (0.5 / length), (float) (-0.5 / length), 0},
+                            org.assertj.core.data.Offset.offset(1e-6f));
+            assertThat(query.filter().eq()).isEqualTo(filter.eq());
+            assertThat(query.filter().and().getFirst().not().in()).isEqualTo(Map.of("id", List.of("a", "b", "c")));
+            assertThat(query.query()).isNull();
+        });
+        assertThat(embedding.embedded).hasValue(0);
+    }
+
+    @Test
+    void examplesThatCancelOutAreRefused() {
+        retrieval.directions.put("a", new float[] {1, 0, 0, 0});
+        Like both = new Like(List.of("a", "a"), List.of("a"));
+        run(asked(SearchMode.DENSE, false, both, null, false)); // a half of it is left
+        retrieval.directions.put("b", new float[] {-1, 0, 0, 0});
+        Like opposite = new Like(List.of("a", "b"), List.of());
+        assertThat(problem(() -> run(asked(SearchMode.DENSE, false, opposite, null, false)))
+                        .detail())
+                .contains("cancel");
+    }
+
+    @Test
+    void examplesOfAShardThatIsAwayAreNoPartialAnswer() {
+        retrieval.directions.put("a", new float[] {1, 0, 0, 0});
+        retrieval.instead.put(0, FakeRetrieval.away());
+        retrieval.instead.put(1, FakeRetrieval.away());
+        var problem =
+                problem(() -> run(asked(SearchMode.DENSE, false, new Like(List.of("a"), List.of()), null, false)));
+        assertThat(ProblemType.SHARD_UNAVAILABLE.is(problem)).isTrue();
+    }
+
+    @Test
+    void vectorsComeAlongWhereTheyAreAskedFor() {
+        assertThat(run(asked(SearchMode.LEXICAL, false, null, null, true)).hits())
+                .allSatisfy(hit -> assertThat(hit.vector()).containsExactly(0, 0, 0, 1));
+        assertThat(search(2, SearchMode.LEXICAL, true).hits()).allMatch(hit -> hit.vector() == null);
+    }
+
     private double counted(String outcome) {
         return registry.get("vicinal.gateway.search")
                 .tag("outcome", outcome)
@@ -368,7 +461,11 @@ class SearchPipelineTest {
                 false,
                 DEADLINE_MS,
                 allowPartial,
-                Browsing.NONE);
+                Browsing.NONE,
+                false,
+                null,
+                List.of(),
+                false);
     }
 
     private SearchResult late(int shards, SearchMode mode, float @Nullable [] vector) {
@@ -394,7 +491,11 @@ class SearchPipelineTest {
                 true,
                 DEADLINE_MS,
                 true,
-                Browsing.NONE);
+                Browsing.NONE,
+                false,
+                null,
+                List.of(),
+                false);
         return Objects.requireNonNull(pipeline.search(collection(shards), plan).block());
     }
 

@@ -88,10 +88,45 @@ class SearchRulesTest {
                 "{\"query\":\"x\",\"fusion\":{\"weights\":{\"late_interaction\":-1}}} | fusion.weights.late_interaction | at least 0",
                 "{\"query\":\"x\",\"late_interaction\":\"yes\"} | late_interaction | true or false",
                 "{\"vector\":[1,0,0,0],\"late_interaction\":true} | late_interaction | query",
+                "{\"query\":\"x\",\"explain\":true,\"top_k\":101}    | explain             | at most 100",
+                "{\"query\":\"x\",\"explain\":1}                       | explain             | true or false",
+                "{\"query\":\"x\",\"include_vectors\":true,\"top_k\":101} | include_vectors | at most 100",
+                "{\"vectors\":[]}                                         | vectors             | 1 to 16",
+                "{\"vectors\":[[1,0,0,0],[1,0]]}                          | vectors[1]          | 4 dimensions",
+                "{\"vectors\":[[1,0,0,0],[0,0,0,0]]}                      | vectors[1]          | zeros",
+                "{\"vectors\":[null]}                                     | vectors[0]          | null",
+                "{\"vector\":[1,0,0,0],\"vectors\":[[1,0,0,0]]}           | vectors             | one of",
+                "{\"like\":[]}                                            | like.positive       | at least one",
+                "{\"like\":{\"negative\":[\"a\"]}}                          | like.positive       | at least one",
+                "{\"like\":5}                                             | like                | an array",
+                "{\"like\":{\"plus\":[\"a\"]}}                              | like.plus           | positive",
+                "{\"like\":[\"\"]}                                        | like.positive[0]    | not empty",
+                "{\"like\":[null]}                                        | like.positive[0]    | id",
+                "{\"like\":[\"a\"],\"query\":\"x\"}                         | like                | one of",
+                "{\"like\":[\"a\"],\"mode\":\"hybrid\"}                     | mode                | dense",
+                "{\"like\":[\"a\"],\"late_interaction\":true}             | late_interaction    | query",
             })
     void anErrorNamesTheField(String body, String field, String mention) {
         JsonNode problem = gateway.send("POST", SEARCH, body).problem(400, mention);
         assertThat(problem.path("field").asString("")).isEqualTo(field);
+    }
+
+    @Test
+    void moreExamplesOrVectorsThanTheLimitAreRefused() {
+        String ids = String.join(",", Collections.nCopies(101, "\"a\""));
+        gateway.send("POST", SEARCH, "{\"like\":[" + ids + "]}").problem(400, "at most 100 ids");
+        String vectors = String.join(",", Collections.nCopies(17, "[1,0,0,0]"));
+        gateway.send("POST", SEARCH, "{\"vectors\":[" + vectors + "]}").problem(400, "1 to 16");
+    }
+
+    @Test
+    void anExampleThatThereIsNotIsNamed() {
+        gateway.bean(FakeRetrieval.class).directions.put("there", new float[] {1, 0, 0, 0});
+        JsonNode problem = gateway.send("POST", SEARCH, "{\"like\":{\"positive\":[\"there\"],\"negative\":[\"gone\"]}}")
+                .problem(404, "\\\"gone\\\"");
+        assertThat(problem.get("field").asString()).isEqualTo("like.negative");
+        assertThat(gateway.send("POST", SEARCH, "{\"like\":[\"there\"]}").status())
+                .isEqualTo(200);
     }
 
     /** Each filter has one fault; the problem says where it is and what to do. */

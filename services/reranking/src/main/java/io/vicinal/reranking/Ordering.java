@@ -8,6 +8,7 @@ import io.vicinal.contracts.reranking.RerankingApi.Signals;
 import io.vicinal.contracts.search.Fusion;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.SearchMode;
+import io.vicinal.reranking.fusion.FusionExplanation;
 import io.vicinal.reranking.fusion.ScoreFusion;
 import io.vicinal.reranking.fusion.ScoreFusion.Signal;
 import java.util.ArrayList;
@@ -35,7 +36,10 @@ final class Ordering {
         if (candidates.isEmpty()) {
             return new Order(List.of());
         }
-        double[] scores = fuse(request);
+        List<Signal> signals = signals(request);
+        double[] scores = fuse(request.fusion(), signals);
+        FusionExplanation explained =
+                new FusionExplanation(signals, isByRank(request.fusion()) ? k(request.fusion()) : null);
         // Ties are broken by what does not change from one call to the next: the document, then the passage's place.
         Comparator<Integer> best = Comparator.comparingDouble((Integer i) -> scores[i])
                 .reversed()
@@ -52,8 +56,18 @@ final class Ordering {
         return new Order(groups.values().stream()
                 .limit(request.topK())
                 .map(members ->
-                        new Ranked(members.getFirst(), scores[members.getFirst()], further(members, size, scores)))
+                        ranked(members, size, scores, Boolean.TRUE.equals(request.explain()) ? explained : null))
                 .toList());
+    }
+
+    private static Ranked ranked(
+            List<Integer> members, int size, double[] scores, @Nullable FusionExplanation explained) {
+        int best = members.getFirst();
+        return new Ranked(
+                best,
+                scores[best],
+                further(members, size, scores),
+                explained == null ? null : explained.of(best, scores[best]));
     }
 
     /** What a hit stands for: by which of the ways, and which. */
@@ -79,27 +93,39 @@ final class Ordering {
                         .toList();
     }
 
-    private static double[] fuse(Candidates request) {
+    private static List<Signal> signals(Candidates request) {
         Fusion fusion = request.fusion();
         Fusion.Weights given = fusion == null ? null : fusion.weights();
         Fusion.Weights weights = given == null ? NONE_GIVEN : given;
         List<Signal> signals = new ArrayList<>();
         if (request.mode() != SearchMode.LEXICAL) {
-            signals.add(new Signal(column(request, "dense", Signals::dense), or(weights.dense(), DENSE)));
+            signals.add(new Signal("dense", column(request, "dense", Signals::dense), or(weights.dense(), DENSE)));
         }
         if (request.mode() != SearchMode.DENSE) {
-            signals.add(new Signal(column(request, "lexical", Signals::lexical), or(weights.lexical(), LEXICAL)));
+            signals.add(new Signal(
+                    "lexical", column(request, "lexical", Signals::lexical), or(weights.lexical(), LEXICAL)));
         }
         if (request.candidates().stream().anyMatch(candidate -> candidate.lateInteraction() != null)) {
-            signals.add(new Signal(lateInteraction(request), or(weights.lateInteraction(), LATE_INTERACTION)));
+            signals.add(new Signal(
+                    "late_interaction", lateInteraction(request), or(weights.lateInteraction(), LATE_INTERACTION)));
         }
+        return signals;
+    }
+
+    private static double[] fuse(@Nullable Fusion fusion, List<Signal> signals) {
         if (signals.size() == 1) {
             return raw(signals.getFirst().scores());
         }
         Signal[] all = signals.toArray(Signal[]::new);
-        return fusion != null && fusion.method() == Fusion.Method.RRF
-                ? ScoreFusion.reciprocalRank(Objects.requireNonNullElse(fusion.k(), DEFAULT_RANK_CONSTANT), all)
-                : ScoreFusion.minMax(all);
+        return isByRank(fusion) ? ScoreFusion.reciprocalRank(k(fusion), all) : ScoreFusion.minMax(all);
+    }
+
+    private static boolean isByRank(@Nullable Fusion fusion) {
+        return fusion != null && fusion.method() == Fusion.Method.RRF;
+    }
+
+    private static int k(@Nullable Fusion fusion) {
+        return fusion == null || fusion.k() == null ? DEFAULT_RANK_CONSTANT : fusion.k();
     }
 
     private static double or(@Nullable Double weight, double otherwise) {

@@ -7,10 +7,15 @@ import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.reranking.RerankingApi.Candidates;
 import io.vicinal.contracts.reranking.RerankingApi.Ranked;
 import io.vicinal.contracts.reranking.RerankingApi.Signals;
+import io.vicinal.contracts.search.Explanation.Fused;
+import io.vicinal.contracts.search.Explanation.Share;
 import io.vicinal.contracts.search.Fusion;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.SearchMode;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -157,7 +162,7 @@ class OrderingTest {
                 new Signals("d", 0.3f, null, null, null),
                 new Signals("x", 0.2f, null, null, null));
         List<Ranked> ranked = Ordering.order(
-                        new Candidates(SearchMode.DENSE, null, GroupBy.of("topic"), 10, candidates, 2))
+                        new Candidates(SearchMode.DENSE, null, GroupBy.of("topic"), 10, candidates, 2, null))
                 .ranked();
         assertThat(ranked)
                 .as("a document without the field is a group of its own, whatever it is called")
@@ -166,9 +171,63 @@ class OrderingTest {
         assertThat(ranked.get(0).further()).extracting(Ranked::candidate).containsExactly(2);
         assertThat(ranked.get(1).further()).isEmpty();
         assertThat(ranked.get(2).further()).extracting(Ranked::candidate).containsExactly(6);
-        assertThat(Ordering.order(new Candidates(SearchMode.DENSE, null, GroupBy.DOCUMENT, 1, candidates, null))
+        assertThat(Ordering.order(new Candidates(SearchMode.DENSE, null, GroupBy.DOCUMENT, 1, candidates, null, null))
                         .ranked())
                 .singleElement()
                 .satisfies(only -> assertThat(only.further()).isNull());
+    }
+
+    @Test
+    void explanationsAddUpToTheScore() {
+        Random random = new Random(5);
+        List<Signals> some = IntStream.range(0, 50)
+                .mapToObj(i -> new Signals(
+                        "d" + i,
+                        random.nextFloat(),
+                        i % 3 == 0 ? 0 : random.nextFloat() * 20,
+                        i % 4 == 0 ? null : random.nextFloat()))
+                .toList();
+        Fusion.Weights weights = new Fusion.Weights(0.7, 0.1, null);
+        for (Fusion fusion : new Fusion[] {
+            null,
+            new Fusion(Fusion.Method.RRF, null, 7),
+            new Fusion(Fusion.Method.MIN_MAX, weights, null),
+            new Fusion(Fusion.Method.RRF, weights, null)
+        }) {
+            List<Ranked> ranked = Ordering.order(
+                            new Candidates(SearchMode.HYBRID, fusion, GroupBy.PASSAGE, 50, some, null, true))
+                    .ranked();
+            assertThat(ranked).hasSize(50).allSatisfy(hit -> {
+                Fused why = Objects.requireNonNull(hit.explanation());
+                assertThat(why.signals().stream()
+                                .mapToDouble(Share::contribution)
+                                .sum())
+                        .isCloseTo(hit.score(), Offset.offset(1e-12));
+                assertThat(why.signals().stream().mapToDouble(Share::weight).sum())
+                        .isCloseTo(1, Offset.offset(1e-12));
+                assertThat(why.signals())
+                        .allSatisfy(share ->
+                                assertThat(share.scaled() * share.weight()).isEqualTo(share.contribution()));
+                assertThat(why.signals()).hasSize(hit.candidate() % 4 == 0 ? 2 : 3);
+            });
+        }
+    }
+
+    @Test
+    void aSingleSignalIsItsOwnExplanation() {
+        Fused why = Ordering.order(new Candidates(
+                        SearchMode.DENSE,
+                        new Fusion(Fusion.Method.RRF, null, null),
+                        GroupBy.PASSAGE,
+                        1,
+                        List.of(new Signals("d", 0.5f, null, null)),
+                        null,
+                        true))
+                .ranked()
+                .getFirst()
+                .explanation();
+        assertThat(why)
+                .isEqualTo(new Fused(
+                        "single", null, List.of(new Share("dense", 0.5f, null, null, null, 0.5, 1, 0.5)), 0.5));
     }
 }

@@ -14,7 +14,7 @@ public final class ScoreFusion {
      * @param scores NaN where a candidate does not have it
      * @param weight at least 0; the weights of the signals that a candidate has are scaled to sum to 1
      */
-    public record Signal(float[] scores, double weight) {}
+    public record Signal(String name, float[] scores, double weight) {}
 
     /**
      * Weighted min-max: each signal is scaled to [0, 1] over the candidates, then their weighted mean. A signal that is
@@ -35,8 +35,7 @@ public final class ScoreFusion {
             for (int i = 0; i < signal.scores.length; i++) {
                 float score = signal.scores[i];
                 if (!Float.isNaN(score)) {
-                    double scaled = max > min ? ((double) score - min) / ((double) max - min) : max == 0 ? 0 : 1;
-                    mean.add(i, scaled, signal.weight);
+                    mean.add(i, scaled(score, min, max), signal.weight);
                 }
             }
         }
@@ -59,10 +58,18 @@ public final class ScoreFusion {
                 if (i > 0 && score < signal.scores[order[i - 1]]) {
                     rank = i + 1;
                 }
-                mean.add(order[i], score == 0 ? 0 : 1.0 / (k + rank), signal.weight);
+                mean.add(order[i], reciprocal(score, rank, k), signal.weight);
             }
         }
         return mean.values();
+    }
+
+    static double scaled(float score, float min, float max) {
+        return max > min ? ((double) score - min) / ((double) max - min) : max == 0 ? 0 : 1;
+    }
+
+    static double reciprocal(float score, int rank, int k) {
+        return score == 0 ? 0 : 1.0 / (k + rank);
     }
 
     /** The weighted mean of what each candidate has. */

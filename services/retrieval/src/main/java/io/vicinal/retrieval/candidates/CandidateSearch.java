@@ -3,6 +3,7 @@ package io.vicinal.retrieval.candidates;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.search.Explanation;
 import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
@@ -15,10 +16,12 @@ import io.vicinal.retrieval.lexical.AnalysedQuery;
 import io.vicinal.retrieval.shard.DocumentExpiry;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
@@ -47,12 +50,15 @@ public final class CandidateSearch {
     private final @Nullable LexicalQuery lexical;
     /** Whether the search before, looking deeper, would have found more. */
     private boolean mayBeMore;
+    /** {@code [query vectors][dimensions]}, none for lexical alone. */
+    private final List<float[]> vectors;
 
     private CandidateSearch(
             CandidateQuery asked, Collection collection, IndexSearcher shard, SearchEffort effort, Instant now)
             throws IOException {
         this.effort = effort;
         this.asked = asked;
+        this.vectors = vectors(asked);
         this.collection = collection;
         this.searcher = new GlobalStatisticsSearcher(shard, asked.statistics());
         this.filter = DocumentExpiry.unexpired(FilterQuery.of(asked.filter(), collection.fields()), shard, now);
@@ -81,6 +87,52 @@ public final class CandidateSearch {
         return search(asked, collection, shard, SearchEffort.usual(collection.vectorFormat()), Instant.now());
     }
 
+    /**
+     * How the signals of candidates came about, each found again or computed as in {@link #search}.
+     *
+     * @param docs passages of this searcher
+     */
+    public static List<Explanation> explain(
+            CandidateQuery asked,
+            Collection collection,
+            IndexSearcher shard,
+            SearchEffort effort,
+            Instant now,
+            List<Integer> docs)
+            throws IOException {
+        check(asked, collection);
+        return new CandidateSearch(asked, collection, shard, effort, now).explain(docs);
+    }
+
+    private List<Explanation> explain(List<Integer> docs) throws IOException {
+        SignalExplanation explanation = new SignalExplanation(
+                searcher,
+                vectors,
+                nearest(asked.count()),
+                lexical,
+                matching(asked.count()),
+                asked.tokens(),
+                MaxSim.of(asked.tokens(), asked.statistics(), collection, searcher.getIndexReader()));
+        List<Explanation> all = new ArrayList<>(docs.size());
+        for (int doc : docs) {
+            all.add(explanation.of(doc));
+        }
+        return all;
+    }
+
+    /** Those that are near to any of the vectors, as many of each. */
+    private int[] nearest(int count) throws IOException {
+        IntStream all = IntStream.empty();
+        for (float[] vector : vectors) {
+            all = IntStream.concat(all, Arrays.stream(nearest(vector, count)));
+        }
+        return all.toArray();
+    }
+
+    private int[] matching(int count) throws IOException {
+        return lexical == null || lexical.isEmpty() ? new int[0] : matching(lexical, count);
+    }
+
     private List<Candidate> run() throws IOException {
         MaxSim tokens = MaxSim.of(asked.tokens(), asked.statistics(), collection, searcher.getIndexReader());
         if (asked.groupBy().isField()) {
@@ -92,9 +144,8 @@ public final class CandidateSearch {
     }
 
     private Union found(int count) throws IOException {
-        float[] vector = asked.vector();
-        int[] nearest = vector == null ? new int[0] : nearest(vector, count);
-        int[] matching = lexical == null || lexical.isEmpty() ? new int[0] : matching(lexical, count);
+        int[] nearest = nearest(count);
+        int[] matching = matching(count);
         mayBeMore = nearest.length >= count || matching.length >= count;
         return union(IntStream.concat(Arrays.stream(nearest), Arrays.stream(matching)));
     }
@@ -104,7 +155,7 @@ public final class CandidateSearch {
         return new Union(
                 union,
                 Signals.documentIds(searcher, union),
-                asked.vector() == null ? null : Signals.cosines(searcher, asked.vector(), union),
+                vectors.isEmpty() ? null : Signals.bestCosines(searcher, vectors, union),
                 lexical == null ? null : Signals.lexical(searcher, lexical, union));
     }
 
@@ -206,8 +257,7 @@ public final class CandidateSearch {
         if (asked.count() < 1 || asked.count() > MAX_COUNT) {
             throw ProblemType.INVALID_VALUE.exception("count", "count is from 1 to " + MAX_COUNT);
         }
-        float[] vector = asked.vector();
-        if (vector != null) {
+        for (float[] vector : vectors(asked)) {
             if (vector.length != collection.dimensions()) {
                 throw ProblemType.WRONG_DIMENSIONS.exception(
                         "vector",
@@ -219,5 +269,15 @@ public final class CandidateSearch {
                 }
             }
         }
+    }
+
+    private static List<float[]> vectors(CandidateQuery asked) {
+        if (asked.vector() == null) {
+            return List.of();
+        }
+        return asked.furtherVectors() == null
+                ? List.of(asked.vector())
+                : Stream.concat(Stream.of(asked.vector()), asked.furtherVectors().stream())
+                        .toList();
     }
 }

@@ -86,7 +86,7 @@ public final class LexicalQuery {
         return query.clauses().isEmpty();
     }
 
-    Query query() {
+    BooleanQuery query() {
         return query;
     }
 

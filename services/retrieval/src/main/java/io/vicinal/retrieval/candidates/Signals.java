@@ -5,6 +5,7 @@ import io.vicinal.retrieval.lateinteraction.TokenColumn;
 import io.vicinal.retrieval.shard.IndexFields;
 import io.vicinal.retrieval.shard.Segments;
 import java.io.IOException;
+import java.util.List;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
@@ -26,6 +27,18 @@ final class Signals {
         float[] cosines = new float[passages.length];
         vectors(searcher, passages, (i, candidate) -> cosines[i] = VectorUtil.dotProduct(candidate, vector));
         return cosines;
+    }
+
+    /** The best cosine of each passage with any of the unit vectors, at least one. */
+    static float[] bestCosines(IndexSearcher searcher, List<float[]> vectors, int[] passages) throws IOException {
+        float[] best = cosines(searcher, vectors.getFirst(), passages);
+        for (float[] vector : vectors.subList(1, vectors.size())) {
+            float[] cosines = cosines(searcher, vector, passages);
+            for (int i = 0; i < best.length; i++) {
+                best[i] = Math.max(best[i], cosines[i]);
+            }
+        }
+        return best;
     }
 
     /** BM25, 0 where no term matches. */

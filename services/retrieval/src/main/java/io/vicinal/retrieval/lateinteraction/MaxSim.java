@@ -6,6 +6,8 @@ import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.search.LexicalStatistics;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,35 @@ public final class MaxSim {
             score += (double) weights[token] * best[token];
         }
         return (float) score;
+    }
+
+    /**
+     * How each query token came to its part of {@link #score}.
+     *
+     * @param vector the passage's nearest token vector, from 0
+     */
+    public record Match(float weight, int vector, float cosine) {}
+
+    /** Of each query token, in order; the sum of {@code weight × cosine} is the score. */
+    public List<Match> matches(BytesRef passage) {
+        int count = layout.rows(passage.length);
+        float[] nearest = new float[best.length];
+        int[] vectors = new int[best.length];
+        Arrays.fill(nearest, Float.NEGATIVE_INFINITY);
+        for (int row = 0; row < count; row++) {
+            byte[] alone = layout.row(passage, row, count);
+            Arrays.fill(best, Float.NEGATIVE_INFINITY);
+            rows.nearest(alone, 0, 1, best);
+            for (int token = 0; token < best.length; token++) {
+                if (best[token] > nearest[token]) {
+                    nearest[token] = best[token];
+                    vectors[token] = row;
+                }
+            }
+        }
+        return IntStream.range(0, best.length)
+                .mapToObj(token -> new Match(weights[token], vectors[token], nearest[token]))
+                .toList();
     }
 
     private static void check(QueryTokens query, TokenLayout layout) {

@@ -3,6 +3,7 @@ package io.vicinal.retrieval.lateinteraction;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.TokenFormat;
+import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,18 @@ public record TokenLayout(TokenFormat format, int dimensions) {
     /** The bytes of the vector itself. */
     int rowBytes() {
         return format.rowBytes(dimensions);
+    }
+
+    /** One of a passage's vectors, as it would stand if it were the only one. */
+    byte[] row(BytesRef passage, int row, int count) {
+        boolean scaled = format == TokenFormat.INT8;
+        byte[] alone = new byte[rowBytes() + (scaled ? Float.BYTES : 0)];
+        System.arraycopy(passage.bytes, passage.offset + row * rowBytes(), alone, 0, rowBytes());
+        if (scaled) {
+            int scale = passage.offset + count * rowBytes() + row * Float.BYTES;
+            System.arraycopy(passage.bytes, scale, alone, rowBytes(), Float.BYTES);
+        }
+        return alone;
     }
 
     /** How many vectors there are in so many bytes. */

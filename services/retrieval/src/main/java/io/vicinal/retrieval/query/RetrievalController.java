@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import io.vicinal.contracts.document.Document;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.search.Explanation;
 import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.RetrievalApi;
 import io.vicinal.contracts.search.ShardId;
@@ -69,6 +70,16 @@ public class RetrievalController implements RetrievalApi {
     @Override
     public Mono<List<StoredPassage>> passages(PassageQuery query) {
         return measured("passages", query.shard(), () -> queries.passages(query));
+    }
+
+    @Override
+    public Mono<List<@Nullable Explanation>> explain(ExplainQuery query) {
+        return measured("explain", query.query().shard(), () -> queries.explain(query));
+    }
+
+    @Override
+    public Mono<List<@Nullable Direction>> directions(DirectionsQuery query) {
+        return measured("directions", query.shard(), () -> queries.directions(query));
     }
 
     @Override

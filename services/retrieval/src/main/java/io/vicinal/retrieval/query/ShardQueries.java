@@ -3,12 +3,17 @@ package io.vicinal.retrieval.query;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.document.Document;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.search.Explanation;
 import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.LexicalStatistics;
+import io.vicinal.contracts.search.Like;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.contracts.search.RetrievalApi.CountQuery;
+import io.vicinal.contracts.search.RetrievalApi.Direction;
+import io.vicinal.contracts.search.RetrievalApi.DirectionsQuery;
 import io.vicinal.contracts.search.RetrievalApi.DocumentQuery;
+import io.vicinal.contracts.search.RetrievalApi.ExplainQuery;
 import io.vicinal.contracts.search.RetrievalApi.FacetQuery;
 import io.vicinal.contracts.search.RetrievalApi.Highlight;
 import io.vicinal.contracts.search.RetrievalApi.PassageQuery;
@@ -31,6 +36,7 @@ import io.vicinal.retrieval.lexical.LexicalField;
 import io.vicinal.retrieval.recall.RecallMonitor;
 import io.vicinal.retrieval.shard.DocumentExpiry;
 import io.vicinal.retrieval.shard.IndexFields;
+import io.vicinal.retrieval.shard.PassageVectors;
 import io.vicinal.retrieval.shard.PointInTime;
 import io.vicinal.retrieval.shard.Shard;
 import io.vicinal.retrieval.shard.Shards;
@@ -143,9 +149,46 @@ final class ShardQueries {
             List<StoredPassage> passages = new ArrayList<>(query.docs().size());
             for (int doc : query.docs()) {
                 StoredPassage passage = StoredDocuments.passage(at.searcher(), doc);
-                passages.add(passage == null || highlighter == null ? passage : highlighter.highlighted(passage));
+                StoredPassage shown =
+                        passage == null || highlighter == null ? passage : highlighter.highlighted(passage);
+                passages.add(
+                        shown == null || !Boolean.TRUE.equals(query.vectors())
+                                ? shown
+                                : shown.with(PassageVectors.of(at.searcher(), doc)));
             }
             return passages;
+        }
+    }
+
+    /** Null for all when that point in time has gone. */
+    List<@Nullable Explanation> explain(ExplainQuery asked) throws IOException {
+        CandidateQuery query = asked.query();
+        if (asked.docs().size() > Explanation.MAX_HITS) {
+            throw ProblemType.INVALID_VALUE.exception(
+                    "docs", "at most " + Explanation.MAX_HITS + " passages are explained at once");
+        }
+        Shard shard = shards.serving(query.shard());
+        try (PointInTime at = shard.pointInTime(asked.pointInTime())) {
+            if (at == null) {
+                return Collections.nCopies(asked.docs().size(), null);
+            }
+            return List.copyOf(CandidateSearch.explain(
+                    query, shard.collection(), at.searcher(), recall.effort(shard), shard.now(), asked.docs()));
+        }
+    }
+
+    /** Null for those that are not there or have expired. */
+    List<@Nullable Direction> directions(DirectionsQuery query) throws IOException {
+        if (query.ids().size() > Like.MAX_IDS) {
+            throw ProblemType.INVALID_VALUE.exception("ids", "at most " + Like.MAX_IDS + " ids are looked up at once");
+        }
+        Shard shard = shards.serving(query.shard());
+        try (PointInTime at = shard.pointInTime()) {
+            List<@Nullable Direction> directions = new ArrayList<>(query.ids().size());
+            for (String id : query.ids()) {
+                directions.add(PassageVectors.direction(at.searcher(), id, shard.now()));
+            }
+            return directions;
         }
     }
 

@@ -9,9 +9,9 @@ import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.PointValues;
 import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.SortedNumericDocValues;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
@@ -64,8 +64,8 @@ public final class DocumentExpiry {
     static @Nullable Instant of(IndexSearcher searcher, int doc) throws IOException {
         List<LeafReaderContext> segments = searcher.getIndexReader().leaves();
         LeafReaderContext segment = segments.get(ReaderUtil.subIndex(doc, segments));
-        NumericDocValues values = DocValues.getNumeric(segment.reader(), FIELD);
-        return values.advanceExact(doc - segment.docBase) ? Instant.ofEpochMilli(values.longValue()) : null;
+        SortedNumericDocValues values = DocValues.getSortedNumeric(segment.reader(), FIELD);
+        return values.advanceExact(doc - segment.docBase) ? Instant.ofEpochMilli(values.nextValue()) : null;
     }
 
     private DocumentExpiry() {}

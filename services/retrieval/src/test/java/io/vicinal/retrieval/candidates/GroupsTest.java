@@ -63,6 +63,7 @@ class GroupsTest {
                         null,
                         false,
                         grouping,
+                        null,
                         null));
     }
 

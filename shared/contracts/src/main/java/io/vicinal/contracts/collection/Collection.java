@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name {@code [a-z0-9][a-z0-9_-]{0,62}}
  * @param version its number; its passages are on {@code vicinal.passages.<name>.v<version>}
- * @param model the name of the model that embeds its documents and queries
+ * @param model the name of the model that embeds its documents and queries, or {@link #NO_MODEL}
  * @param dimensions of the model's dense vector
  * @param documentsPartitions the partitions of the documents topic, which all versions read
  * @param shards the partitions of its passages topic; a shard is a partition is a Lucene index
@@ -52,6 +52,9 @@ public record Collection(
         @Nullable ModelMeans means,
         Instant createdAt) {
 
+    /** The model of a collection whose documents and queries bring vectors of their own. */
+    public static final String NO_MODEL = "none";
+
     public static final String DEFAULT_LANGUAGE = "en";
     public static final int DEFAULT_TITLE_WEIGHT = 1;
     public static final int DEFAULT_TOKEN_POOLING = 8;
@@ -59,6 +62,11 @@ public record Collection(
 
     public Collection {
         fields = Map.copyOf(fields);
+    }
+
+    /** Whether there is a model that embeds its documents and queries; else all vectors are their users' own. */
+    public boolean hasModel() {
+        return !model.equals(NO_MODEL);
     }
 
     @JsonCreator

@@ -2,6 +2,7 @@ package io.vicinal.contracts.reranking;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.vicinal.contracts.search.Explanation.Fused;
 import io.vicinal.contracts.search.Fusion;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.SearchMode;
@@ -22,6 +23,7 @@ public interface RerankingApi {
     /**
      * @param fusion null takes the default; used where there is more than one signal
      * @param groupSize passages that are wanted of each group; null for one
+     * @param explain whether to say how each score came about
      */
     @JsonInclude(Include.NON_NULL)
     record Candidates(
@@ -30,12 +32,13 @@ public interface RerankingApi {
             GroupBy groupBy,
             int topK,
             List<Signals> candidates,
-            @Nullable Integer groupSize) {
+            @Nullable Integer groupSize,
+            @Nullable Boolean explain) {
 
-        /** A passage of each group. */
+        /** A passage of each group, without explanations. */
         public Candidates(
                 SearchMode mode, @Nullable Fusion fusion, GroupBy groupBy, int topK, List<Signals> candidates) {
-            this(mode, fusion, groupBy, topK, candidates, null);
+            this(mode, fusion, groupBy, topK, candidates, null, null);
         }
     }
 
@@ -66,12 +69,18 @@ public interface RerankingApi {
     /**
      * @param candidate position in {@link Candidates#candidates}
      * @param further passages of its group, best first; null where none are wanted
+     * @param explanation null where it was not asked for
      */
     @JsonInclude(Include.NON_NULL)
-    record Ranked(int candidate, double score, @Nullable List<Ranked> further) {
+    record Ranked(
+            int candidate,
+            double score,
+            @Nullable List<Ranked> further,
+            @Nullable Fused explanation) {
 
+        /** Alone, without an explanation. */
         public Ranked(int candidate, double score) {
-            this(candidate, score, null);
+            this(candidate, score, null, null);
         }
     }
 }

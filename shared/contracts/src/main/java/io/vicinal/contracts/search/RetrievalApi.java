@@ -38,6 +38,14 @@ public interface RetrievalApi {
     @PostExchange("/passages")
     Mono<List<StoredPassage>> passages(@RequestBody PassageQuery query);
 
+    /** How the signals of chosen candidates came about, in the order asked; null entries as for {@link #passages}. */
+    @PostExchange("/explain")
+    Mono<List<@Nullable Explanation>> explain(@RequestBody ExplainQuery query);
+
+    /** Where documents point, in the order asked; null entries for those that the shard does not have. */
+    @PostExchange("/directions")
+    Mono<List<@Nullable Direction>> directions(@RequestBody DirectionsQuery query);
+
     /** One document as it was sent, or empty. */
     @PostExchange("/document")
     Mono<Document> document(@RequestBody DocumentQuery query);
@@ -97,6 +105,7 @@ public interface RetrievalApi {
      * @param background whether to compare the query with passages at large, too
      * @param grouping what groups are to hold; null for one passage each, of as many groups as the count brings
      * @param pointInTime the searcher to ask again, else {@code cursor-expired}; null for the newest
+     * @param furtherVectors others beside {@code vector}: a passage's cosine is its best with any; null for none
      */
     @JsonInclude(Include.NON_NULL)
     record CandidateQuery(
@@ -114,9 +123,14 @@ public interface RetrievalApi {
             @Nullable LexicalStatistics statistics,
             @Nullable Boolean background,
             @Nullable Grouping grouping,
-            @Nullable Long pointInTime) {
+            @Nullable Long pointInTime,
 
-        /** Of the newest searcher, and a passage a group. */
+            @JsonSerialize(contentUsing = PackedVector.Writer.class)
+            @JsonDeserialize(contentUsing = PackedVector.Reader.class)
+            @Nullable
+            List<float[]> furtherVectors) {
+
+        /** Of the newest searcher, a passage a group, and one vector at most. */
         public CandidateQuery(
                 ShardId shard,
                 @Nullable String query,
@@ -128,7 +142,20 @@ public interface RetrievalApi {
                 @Nullable Filter filter,
                 @Nullable LexicalStatistics statistics,
                 @Nullable Boolean background) {
-            this(shard, query, fuzziness, vector, tokens, count, groupBy, filter, statistics, background, null, null);
+            this(
+                    shard,
+                    query,
+                    fuzziness,
+                    vector,
+                    tokens,
+                    count,
+                    groupBy,
+                    filter,
+                    statistics,
+                    background,
+                    null,
+                    null,
+                    null);
         }
 
         /** The same, of a searcher that answered earlier. */
@@ -145,7 +172,8 @@ public interface RetrievalApi {
                     statistics,
                     background,
                     grouping,
-                    earlier);
+                    earlier,
+                    furtherVectors);
         }
 
         /** Of exact words, without background statistics. */
@@ -226,13 +254,43 @@ public interface RetrievalApi {
         }
     }
 
-    /** @param highlight what to look for in the passages, or null */
+    /**
+     * @param highlight what to look for in the passages, or null
+     * @param vectors whether the passages' vectors are wanted too
+     */
     @JsonInclude(Include.NON_NULL)
     record PassageQuery(
             ShardId shard,
             long pointInTime,
             List<Integer> docs,
-            @Nullable Highlight highlight) {}
+            @Nullable Highlight highlight,
+            @Nullable Boolean vectors) {
+
+        /** Without vectors. */
+        public PassageQuery(ShardId shard, long pointInTime, List<Integer> docs, @Nullable Highlight highlight) {
+            this(shard, pointInTime, docs, highlight, false);
+        }
+    }
+
+    /**
+     * @param query that found the candidates
+     * @param docs theirs, at most {@link Explanation#MAX_HITS}
+     */
+    record ExplainQuery(CandidateQuery query, long pointInTime, List<Integer> docs) {}
+
+    /** @param ids of documents, at most {@link Like#MAX_IDS} */
+    record DirectionsQuery(ShardId shard, List<String> ids) {}
+
+    /**
+     * @param vector {@code float[dimensions]}: the mean of the document's passages, which has length 1 where there is one
+     *     passage and less where they differ
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Direction(
+            String id,
+
+            @JsonSerialize(using = PackedVector.Writer.class) @JsonDeserialize(using = PackedVector.Reader.class)
+            float[] vector) {}
 
     record Highlight(String query, Fuzziness fuzziness) {}
 
@@ -241,8 +299,10 @@ public interface RetrievalApi {
      * @param titleHighlights the same in the title
      * @param bestSentence the sentence with the rarest words of the query, in the document's text; null where it was not
      *     asked, or no sentence holds any
+     * @param vector {@code float[dimensions]}, of length 1; null where it was not asked
      */
     @JsonInclude(Include.NON_NULL)
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record StoredPassage(
             String documentId,
             int ordinal,
@@ -253,7 +313,42 @@ public interface RetrievalApi {
             Map<String, Object> fields,
             @Nullable List<TextSpan> highlights,
             @Nullable List<TextSpan> titleHighlights,
-            @Nullable TextSpan bestSentence) {}
+            @Nullable TextSpan bestSentence,
+
+            @JsonSerialize(using = PackedVector.Writer.class) @JsonDeserialize(using = PackedVector.Reader.class)
+            float @Nullable [] vector) {
+
+        /** Without its vector. */
+        public StoredPassage(
+                String documentId,
+                int ordinal,
+                @Nullable String title,
+                String text,
+                int start,
+                int end,
+                Map<String, Object> fields,
+                @Nullable List<TextSpan> highlights,
+                @Nullable List<TextSpan> titleHighlights,
+                @Nullable TextSpan bestSentence) {
+            this(documentId, ordinal, title, text, start, end, fields, highlights, titleHighlights, bestSentence, null);
+        }
+
+        /** The same with its vector. */
+        public StoredPassage with(float[] itsVector) {
+            return new StoredPassage(
+                    documentId,
+                    ordinal,
+                    title,
+                    text,
+                    start,
+                    end,
+                    fields,
+                    highlights,
+                    titleHighlights,
+                    bestSentence,
+                    itsVector);
+        }
+    }
 
     record DocumentQuery(ShardId shard, String id) {}
 

@@ -11,7 +11,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
 
 /**
- * A search as a user sends it: {@code query} or {@code vector}, the rest has defaults.
+ * A search as a user sends it: {@code query}, {@code vector}, {@code vectors} or {@code like}, the rest has defaults.
  *
  * @param query text; at most {@link #QUERY_BYTES} of UTF-8
  * @param vector {@code float[dimensions]} instead of the query's own; with {@code query} too, it replaces the embedding
@@ -29,6 +29,10 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param facets fields to count the documents by that the filter lets through
  * @param sort lists documents in this order instead of ranking passages; without a query, or in lexical mode
  * @param cursor of the page before, with all else as it was there
+ * @param explain default false; true adds to each hit every number that led to its score
+ * @param like documents to be near to, and far from, instead of a query or vector; mode dense
+ * @param vectors several vectors instead of one, at most {@link #MAX_VECTORS}: a passage's cosine is its best with any
+ * @param includeVectors default false; true adds to each hit its passage's vector
  */
 @JsonInclude(Include.NON_NULL)
 public record SearchRequest(
@@ -50,7 +54,16 @@ public record SearchRequest(
         @Nullable Integer groupSize,
         @Nullable Map<String, FacetRequest> facets,
         @Nullable List<SortKey> sort,
-        @Nullable String cursor) {
+        @Nullable String cursor,
+        @Nullable Boolean explain,
+        @Nullable Like like,
+
+        @JsonSerialize(contentUsing = FlexibleVector.Writer.class)
+        @JsonDeserialize(contentUsing = FlexibleVector.Reader.class)
+        @Nullable
+        List<float[]> vectors,
+
+        @Nullable Boolean includeVectors) {
 
     public static final int DEFAULT_TOP_K = 10;
     public static final int MAX_TOP_K = 1000;
@@ -59,6 +72,10 @@ public record SearchRequest(
     public static final int MAX_GROUPED = 1000;
 
     public static final int MAX_SORT_KEYS = 8;
+    public static final int MAX_VECTORS = 16;
+    /** Hits that bring their vectors. */
+    public static final int MAX_WITH_VECTORS = 100;
+
     public static final int QUERY_BYTES = 64 << 10;
     public static final int DEFAULT_DEADLINE_MS = 10_000;
     public static final int MAX_DEADLINE_MS = 60_000;

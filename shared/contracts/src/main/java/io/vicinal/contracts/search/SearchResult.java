@@ -2,10 +2,13 @@ package io.vicinal.contracts.search;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.vicinal.contracts.json.FlexibleVector;
 import io.vicinal.contracts.text.TextSpan;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /**
  * @param version of the collection that answered: all of the answer comes from this one
@@ -53,8 +56,11 @@ public record SearchResult(
      * @param group the value that hits are grouped by; null where they are not, and for a document without the field
      * @param passages the group's best, this one first; null where a group shows one
      * @param sort what the hits are sorted by, null where a document has no value; null where they are ranked
+     * @param explanation null where it was not asked
+     * @param vector {@code float[dimensions]} of the passage, of length 1; null where it was not asked
      */
     @JsonInclude(Include.NON_NULL)
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Hit(
             String id,
             String documentId,
@@ -70,7 +76,11 @@ public record SearchResult(
             Scores scores,
             @Nullable Group group,
             @Nullable List<Inside> passages,
-            @Nullable List<@Nullable Object> sort) {
+            @Nullable List<@Nullable Object> sort,
+            @Nullable Explanation explanation,
+
+            @JsonSerialize(using = FlexibleVector.Writer.class) @JsonDeserialize(using = FlexibleVector.Reader.class)
+            float @Nullable [] vector) {
 
         /** The same with another best sentence. */
         public Hit with(Sentence sentence) {
@@ -89,7 +99,9 @@ public record SearchResult(
                     scores,
                     group,
                     passages,
-                    sort);
+                    sort,
+                    explanation,
+                    vector);
         }
     }
 

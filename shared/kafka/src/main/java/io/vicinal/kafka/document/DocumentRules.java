@@ -18,9 +18,10 @@ public final class DocumentRules {
     /** @return the first rule that the document breaks */
     public static Optional<Problem> check(Document document, Collection collection) {
         return checkId(document.id())
+                .or(() -> checkOwnVector(document, collection))
                 .or(() -> checkText(document))
                 .or(() -> checkFields(document.fields(), collection))
-                .or(() -> checkVector(document.vector(), collection.dimensions()))
+                .or(() -> checkVector(document.vector(), collection))
                 .or(() -> checkExpiry(document.expiresAt()));
     }
 
@@ -35,6 +36,15 @@ public final class DocumentRules {
         return Utf8.hasLoneSurrogate(id)
                 ? Optional.of(ProblemType.INVALID_VALUE.of("id", "\"id\" is not valid Unicode: half a surrogate pair."))
                 : Optional.empty();
+    }
+
+    private static Optional<Problem> checkOwnVector(Document document, Collection collection) {
+        return collection.hasModel() || document.vector() != null
+                ? Optional.empty()
+                : Optional.of(ProblemType.MISSING_VALUE.of(
+                        "vector",
+                        "The collection has no model to embed documents; give each a \"vector\" of %d dimensions."
+                                .formatted(collection.dimensions())));
     }
 
     private static Optional<Problem> checkText(Document document) {
@@ -63,15 +73,16 @@ public final class DocumentRules {
                         .findFirst();
     }
 
-    private static Optional<Problem> checkVector(float @Nullable [] vector, int dimensions) {
+    private static Optional<Problem> checkVector(float @Nullable [] vector, Collection collection) {
         if (vector == null) {
             return Optional.empty();
         }
-        if (vector.length != dimensions) {
+        if (vector.length != collection.dimensions()) {
             return Optional.of(ProblemType.WRONG_DIMENSIONS.of(
                     "vector",
-                    "\"vector\" has %d dimensions; the collection's model has %d."
-                            .formatted(vector.length, dimensions)));
+                    "\"vector\" has %d dimensions; the collection%s has %d."
+                            .formatted(
+                                    vector.length, collection.hasModel() ? "'s model" : "", collection.dimensions())));
         }
         boolean zero = true;
         for (float x : vector) {

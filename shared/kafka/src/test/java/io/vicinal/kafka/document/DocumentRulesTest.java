@@ -7,6 +7,7 @@ import io.vicinal.contracts.collection.Chunking;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.FieldType;
 import io.vicinal.contracts.collection.VectorFormat;
+import io.vicinal.contracts.document.Document;
 import io.vicinal.contracts.error.Problem;
 import io.vicinal.contracts.error.ProblemException;
 import java.time.Instant;
@@ -114,6 +115,20 @@ class DocumentRulesTest {
             return "none";
         } catch (ProblemException e) {
             return e.problem().type();
+        }
+    }
+
+    @Test
+    void withoutAModelEveryDocumentBringsItsVector() {
+        Collection own = new Collection(
+                "c", 1, Collection.NO_MODEL, 2, 1, Map.of(), Chunking.WHOLE, VectorFormat.INT8, Instant.EPOCH);
+        assertThat(DocumentRules.check(new Document("1", null, "text", null, new float[] {1, 2}), own))
+                .isEmpty();
+        assertThat(DocumentRules.check(new Document("1", null, null, null, new float[] {1, 2}), own))
+                .isEmpty();
+        for (float[] wrong : new float[][] {null, {1}, {0, 0}, {1, Float.NaN}}) {
+            assertThat(DocumentRules.check(new Document("1", null, "text", null, wrong), own))
+                    .hasValueSatisfying(problem -> assertThat(problem.field()).isEqualTo("vector"));
         }
     }
 }

@@ -1,0 +1,65 @@
+package io.vicinal.contracts.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vicinal.contracts.json.Json;
+import io.vicinal.contracts.reranking.RerankingApi.Candidates;
+import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
+import io.vicinal.contracts.search.RetrievalApi.PassageQuery;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What users and services ask, written and read again as on its way over HTTP. */
+class QueryJsonTest {
+    private static final JsonMapper JSON = Json.mapper();
+
+    @Test
+    void severalVectorsArriveAsTheyWereSent() {
+        CandidateQuery sent = new CandidateQuery(
+                new ShardId("c", 1, 0),
+                null,
+                null,
+                new float[] {1, 0},
+                null,
+                10,
+                GroupBy.DOCUMENT,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(new float[] {0, 1}, new float[] {-1, 0.5f}));
+        String json = JSON.writeValueAsString(sent);
+        assertThat(json).contains("\"further_vectors\":[\"");
+        CandidateQuery read = JSON.readValue(json, CandidateQuery.class);
+        assertThat(read.vector()).containsExactly(1, 0);
+        assertThat(read.furtherVectors()).hasSize(2);
+        assertThat(read.furtherVectors().get(1)).containsExactly(-1, 0.5f);
+    }
+
+    @Test
+    void flagsThatCameLaterMayBeMissing() {
+        String passages =
+                "{\"shard\":{\"collection\":\"c\",\"version\":1,\"partition\":0},\"point_in_time\":1,\"docs\":[2]}";
+        assertThat(JSON.readValue(passages, PassageQuery.class).vectors()).isNull();
+        String candidates = "{\"mode\":\"dense\",\"group_by\":\"document\",\"top_k\":1,\"candidates\":[]}";
+        assertThat(JSON.readValue(candidates, Candidates.class).explain()).isNull();
+    }
+
+    @Test
+    void examplesAreAnArrayOrAnObject() {
+        SearchRequest array = JSON.readValue("{\"like\":[\"a\",\"b\"]}", SearchRequest.class);
+        assertThat(array.like()).isEqualTo(new Like(List.of("a", "b"), List.of()));
+        SearchRequest both = JSON.readValue(
+                "{\"like\":{\"positive\":[\"a\"],\"negative\":[\"b\"]},\"vectors\":[[1,2],\"AACAPwAAAEA=\"]}",
+                SearchRequest.class);
+        assertThat(both.like()).isEqualTo(new Like(List.of("a"), List.of("b")));
+        assertThat(both.vectors())
+                .hasSize(2)
+                .allSatisfy(vector -> assertThat(vector).containsExactly(1, 2));
+        SearchRequest again = JSON.readValue(JSON.writeValueAsString(both), SearchRequest.class);
+        assertThat(again.like()).isEqualTo(both.like());
+        assertThat(again.vectors()).hasSize(2);
+    }
+}
