@@ -24,12 +24,12 @@ class KeepAliveTest {
     @Test
     void aConnectionIsReadOnAfterARequestThatHadToWait(TestBroker broker) throws IOException {
         try (TestGateway gateway = TestGateway.start(broker.bootstrapServers())) {
-            gateway.send("PUT", "/v1/collections/docs", "{\"shards\": 1}");
+            gateway.send("PUT", "/v1/collections/kept-alive", "{\"shards\": 1}");
             gateway.bean(FakeServices.Ingestion.class).answer = FakeServices.Ingestion.accepted(1, Map.of(0, 11L));
             gateway.bean(FakeRetrieval.class).instead.put(0, FakeRetrieval.away());
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
                 socket.setSoTimeout(20_000);
-                String slow = "DELETE /v1/collections/docs/documents/1?wait=searchable&wait_timeout_ms=100 HTTP/1.1\r\n"
+                String slow = "DELETE /v1/collections/kept-alive/documents/1?wait=searchable&wait_timeout_ms=100 HTTP/1.1\r\n"
                         + "host: gateway\r\n\r\n";
                 String quick = "GET /v1/collections HTTP/1.1\r\nhost: gateway\r\n\r\n";
                 send(socket, slow + quick);
