@@ -29,8 +29,9 @@ class KeepAliveTest {
             gateway.bean(FakeRetrieval.class).instead.put(0, FakeRetrieval.away());
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
                 socket.setSoTimeout(20_000);
-                String slow = "DELETE /v1/collections/kept-alive/documents/1?wait=searchable&wait_timeout_ms=100 HTTP/1.1\r\n"
-                        + "host: gateway\r\n\r\n";
+                String slow =
+                        "DELETE /v1/collections/kept-alive/documents/1?wait=searchable&wait_timeout_ms=100 HTTP/1.1\r\n"
+                                + "host: gateway\r\n\r\n";
                 String quick = "GET /v1/collections HTTP/1.1\r\nhost: gateway\r\n\r\n";
                 send(socket, slow + quick);
                 BufferedReader answers =
