@@ -143,7 +143,8 @@ class VersionApiTest {
         String path = create("version-rules");
         gateway.send("POST", path + "/versions", "{\"fields\":{\"year\":\"keyword\"}}")
                 .problem(409, "fields.year", "added, not changed");
-        gateway.send("POST", path + "/versions", "{\"model\":\"none\"}").problem(400, "none");
+        gateway.send("POST", path + "/versions", "{\"model\":\"none\"}").problem(409, "model none");
+        gateway.send("POST", path + "/versions", "{\"model\":\"psychic\"}").problem(400, "psychic");
         gateway.send("POST", path + "/versions", "{\"shards\":65}").problem(400, "shards");
         gateway.send("POST", path + "/versions", "{\"shard\":1}").problem(400, "shard");
         gateway.send("POST", "/v1/collections/nowhere/versions", null, null).problem(404, "nowhere");
