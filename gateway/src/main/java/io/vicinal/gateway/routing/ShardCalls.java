@@ -38,14 +38,15 @@ public final class ShardCalls {
      *     when no replica could answer, or the node's own problem when the request is at fault (4xx)
      */
     public <T> Mono<Located<T>> first(ShardId shard, Function<RetrievalApi, Mono<T>> call) {
-        return Mono.defer(() -> {
-            List<RetrievalNode> known = order.of(shard, routes.replicas(shard));
-            return inOrder(shard, known, call, null)
-                    .onErrorResume(
-                            ShardCalls::anotherMayAnswer,
-                            failed -> routes.refresh()
-                                    .then(Mono.defer(() -> inOrder(shard, added(shard, known), call, failed))));
-        });
+        return Mono.defer(() -> first(shard, order.of(shard, routes.replicas(shard)), call));
+    }
+
+    private <T> Mono<Located<T>> first(ShardId shard, List<RetrievalNode> known, Function<RetrievalApi, Mono<T>> call) {
+        return inOrder(shard, known, call, null)
+                .onErrorResume(
+                        ShardCalls::anotherMayAnswer,
+                        failed -> routes.refresh()
+                                .then(Mono.defer(() -> inOrder(shard, added(shard, known), call, failed))));
     }
 
     /**
@@ -57,14 +58,15 @@ public final class ShardCalls {
     public <T> Mono<Located<T>> fastest(String what, ShardId shard, Function<RetrievalApi, Mono<T>> call) {
         return Mono.defer(() -> {
             List<RetrievalNode> known = order.of(shard, routes.replicas(shard));
+            if (known.size() < 2) {
+                return first(shard, known, call);
+            }
             Hedging hedge = hedging.computeIfAbsent(what, _ -> new Hedging());
             Duration delay = hedge.begin();
-            if (known.size() < 2) {
-                return first(shard, call);
-            }
             long began = System.nanoTime();
             AtomicBoolean failed = new AtomicBoolean();
-            Mono<Located<T>> usual = first(shard, node -> call.apply(node).doOnError(_ -> failed.set(true)));
+            Mono<Located<T>> usual =
+                    first(shard, known, node -> call.apply(node).doOnError(_ -> failed.set(true)));
             Mono<Located<T>> second = Mono.delay(delay)
                     .filter(_ -> !failed.get() && hedge.spend()) // after a failure the next replica is asked anyway
                     .doOnNext(_ -> metrics.counter("vicinal.gateway.hedges", "call", what)

@@ -25,12 +25,17 @@ class ShardCallsTest {
 
     private final FakeRetrieval a = new FakeRetrieval();
     private final FakeRetrieval b = new FakeRetrieval();
+    /** Whether the replicas are given in another order each time, as real routes do to spread queries. */
+    private boolean turning;
+
+    private int asks = 1;
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final ShardCalls calls = new ShardCalls(
             new ShardRoutes() {
                 @Override
                 public List<RetrievalNode> replicas(ShardId shard) {
-                    return List.of(new RetrievalNode("a:1", a), new RetrievalNode("b:1", b));
+                    List<RetrievalNode> nodes = List.of(new RetrievalNode("a:1", a), new RetrievalNode("b:1", b));
+                    return turning && asks++ % 2 == 1 ? nodes.reversed() : nodes;
                 }
 
                 @Override
@@ -69,6 +74,15 @@ class ShardCallsTest {
         assertThat(metrics.counter("vicinal.gateway.hedges.won", "call", "candidates")
                         .count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void theSecondReplicaAskedIsAnotherHoweverTheRoutesTurn() {
+        turning = true;
+        a.instead.put(0, Mono.never());
+        for (int i = 0; i < 20; i++) {
+            assertThat(answeredBy()).isEqualTo("b:1");
+        }
     }
 
     @Test
