@@ -5,6 +5,7 @@ import io.vicinal.retrieval.lateinteraction.TokenColumn;
 import io.vicinal.retrieval.shard.IndexFields;
 import io.vicinal.retrieval.shard.Segments;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.FloatVectorValues;
@@ -24,20 +25,18 @@ import org.jspecify.annotations.Nullable;
 final class Signals {
     /** Cosines with a unit vector, from the float32 copies. */
     static float[] cosines(IndexSearcher searcher, float[] vector, int[] passages) throws IOException {
-        float[] cosines = new float[passages.length];
-        vectors(searcher, passages, (i, candidate) -> cosines[i] = VectorUtil.dotProduct(candidate, vector));
-        return cosines;
+        return bestCosines(searcher, List.of(vector), passages);
     }
 
-    /** The best cosine of each passage with any of the unit vectors, at least one. */
+    /** The best cosine of each passage with any of the unit vectors; each passage's vector is read once. */
     static float[] bestCosines(IndexSearcher searcher, List<float[]> vectors, int[] passages) throws IOException {
-        float[] best = cosines(searcher, vectors.getFirst(), passages);
-        for (float[] vector : vectors.subList(1, vectors.size())) {
-            float[] cosines = cosines(searcher, vector, passages);
-            for (int i = 0; i < best.length; i++) {
-                best[i] = Math.max(best[i], cosines[i]);
+        float[] best = new float[passages.length];
+        Arrays.fill(best, Float.NEGATIVE_INFINITY);
+        vectors(searcher, passages, (i, candidate) -> {
+            for (float[] vector : vectors) {
+                best[i] = Math.max(best[i], VectorUtil.dotProduct(candidate, vector));
             }
-        }
+        });
         return best;
     }
 

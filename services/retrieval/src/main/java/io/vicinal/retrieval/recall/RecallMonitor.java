@@ -6,7 +6,7 @@ import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.contracts.search.ShardState;
 import io.vicinal.retrieval.candidates.SearchEffort;
-import io.vicinal.retrieval.shard.Background;
+import io.vicinal.retrieval.shard.LowPriority;
 import io.vicinal.retrieval.shard.PointInTime;
 import io.vicinal.retrieval.shard.Shard;
 import io.vicinal.retrieval.shard.Shards;
@@ -104,7 +104,7 @@ public final class RecallMonitor implements AutoCloseable {
     }
 
     private void run() {
-        Background.yieldToOthers();
+        LowPriority.yieldToOthers();
         while (!closed) {
             long began = System.nanoTime();
             turn();

@@ -22,7 +22,7 @@ final class PoliteMerges extends ConcurrentMergeScheduler {
     @Override
     protected void doMerge(MergeSource source, OneMerge merge) throws IOException {
         try (MergeTurns.Turn turn = turns.take(merge.estimatedMergeBytes, merge::isAborted)) {
-            Background.yieldToOthers();
+            LowPriority.yieldToOthers();
             super.doMerge(source, merge);
         }
     }

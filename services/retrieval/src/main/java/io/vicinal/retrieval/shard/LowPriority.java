@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * Threads that only take what searches leave. HotSpot ignores Java's priorities on Linux, so there the kernel is asked:
  * its {@code setpriority} works on the calling thread, and needs no permission to lower it.
  */
-public final class Background {
-    private static final Logger log = LoggerFactory.getLogger(Background.class);
+public final class LowPriority {
+    private static final Logger log = LoggerFactory.getLogger(LowPriority.class);
     private static final int PRIO_PROCESS = 0;
     private static final int THIS_THREAD = 0;
     /** A tenth of the share that a normal thread gets of a contended core. */
@@ -58,5 +58,5 @@ public final class Background {
         }
     }
 
-    private Background() {}
+    private LowPriority() {}
 }
