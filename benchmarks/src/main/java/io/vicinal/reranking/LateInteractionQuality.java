@@ -136,6 +136,7 @@ public final class LateInteractionQuality {
                     .truncated(encoder.maxTokens())
                     .ids();
             Both both = encode(ids, Flow.deterministicBulk());
+            int[] read = pieces(ids);
             int[] pieces = Arrays.stream(ids)
                     .mapToInt(Math::toIntExact)
                     .sorted()
@@ -144,7 +145,7 @@ public final class LateInteractionQuality {
             for (int i = 0; i < all.size(); i++) {
                 Shard shard = Objects.requireNonNull(shards.get(all.get(i)));
                 PassageTokens tokens = Objects.requireNonNull(TokenCompression.of(shard.collection()))
-                        .compress(both.tokens());
+                        .compress(both.tokens(), read);
                 bytes[i] += tokens == null ? 0 : tokens.data().length;
                 shard.put(new EmbeddedDocument(
                         document.getKey(),
@@ -300,11 +301,16 @@ public final class LateInteractionQuality {
         long[] ids =
                 encoder.tokenizer().encode(text).truncated(encoder.maxTokens()).ids();
         Both both = encode(ids, Flow.interactive());
-        int[] positions = encoder.tokenPositions(ids);
-        int[] pieces = Arrays.stream(positions).map(at -> (int) ids[at]).toArray();
+        int[] pieces = pieces(ids);
         QueryTokens tokens =
                 new QueryTokens(pieces, new String[pieces.length], both.tokens().values());
         return new Query(text, both.dense(), tokens, relevant);
+    }
+
+    private int[] pieces(long[] ids) {
+        return Arrays.stream(encoder.tokenPositions(ids))
+                .map(at -> Math.toIntExact(ids[at]))
+                .toArray();
     }
 
     private Both encode(long[] ids, Flow flow) {

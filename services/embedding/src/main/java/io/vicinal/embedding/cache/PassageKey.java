@@ -32,6 +32,7 @@ public record PassageKey(String hash) {
         if (compression != null) {
             add(digest, compression.format().name().getBytes(StandardCharsets.UTF_8));
             add(digest, number(compression.pooling()));
+            add(digest, number(TokenCompression.REVISION));
             float[] mean = compression.mean();
             if (mean != null) {
                 ByteBuffer floats = ByteBuffer.allocate(Float.BYTES * mean.length);

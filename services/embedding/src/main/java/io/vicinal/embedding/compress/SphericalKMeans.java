@@ -2,6 +2,7 @@ package io.vicinal.embedding.compress;
 
 import java.util.Arrays;
 import org.apache.lucene.util.VectorUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spherical k-means (Dhillon and Modha, <i>Concept decompositions for large sparse text data using clustering</i>, 2001) over
@@ -18,6 +19,7 @@ final class SphericalKMeans {
     private static final int SMALL = 4;
 
     private final float[][] rows;
+    private final float[] weighted;
     private final int[] clusterOf;
     private final float[] nearness;
     private final int[] sizes;
@@ -25,6 +27,7 @@ final class SphericalKMeans {
 
     private SphericalKMeans(float[][] rows, int clusters) {
         this.rows = rows;
+        this.weighted = new float[rows[0].length];
         this.clusterOf = new int[rows.length];
         this.nearness = new float[rows.length];
         this.sizes = new int[clusters];
@@ -35,9 +38,13 @@ final class SphericalKMeans {
         }
     }
 
-    /** @return {@code [clusters × dimensions]}, as below, after as many rounds as are worth their time */
-    static float[][] centroids(float[][] rows, int clusters) {
-        return centroids(rows, clusters, clusters * SMALL > rows.length + SMALL ? ROUNDS_OF_SMALL : ROUNDS);
+    /**
+     * As below, after as many rounds as are worth their time, each centroid the weighted mean of its rows.
+     *
+     * @param weights {@code float[rows]}, above 0; they do not matter to which rows come together
+     */
+    static float[][] centroids(float[][] rows, int clusters, float[] weights) {
+        return centroids(rows, clusters, clusters * SMALL > rows.length + SMALL ? ROUNDS_OF_SMALL : ROUNDS, weights);
     }
 
     /**
@@ -46,14 +53,21 @@ final class SphericalKMeans {
      * @return {@code [clusters × dimensions]}, each of length 1, none of an empty cluster
      */
     static float[][] centroids(float[][] rows, int clusters, int rounds) {
+        return centroids(rows, clusters, rounds, null);
+    }
+
+    private static float[][] centroids(float[][] rows, int clusters, int rounds, float @Nullable [] weights) {
         if (clusters == rows.length) {
             return rows;
         }
         SphericalKMeans kMeans = new SphericalKMeans(rows, clusters);
-        kMeans.average();
+        kMeans.average(null);
         for (int round = 0; round < rounds && clusters > 1 && kMeans.assign(); round++) {
             kMeans.fillEmpty();
-            kMeans.average();
+            kMeans.average(null);
+        }
+        if (weights != null) {
+            kMeans.average(weights);
         }
         return kMeans.centroids;
     }
@@ -103,16 +117,23 @@ final class SphericalKMeans {
         clusterOf[row] = cluster;
     }
 
-    private void average() {
+    private void average(float @Nullable [] weights) {
         for (float[] centroid : centroids) {
             Arrays.fill(centroid, 0);
         }
         for (int row = 0; row < rows.length; row++) {
-            VectorUtil.add(centroids[clusterOf[row]], rows[row]);
+            VectorUtil.add(centroids[clusterOf[row]], weights == null ? rows[row] : weighted(row, weights[row]));
         }
         for (int cluster = 0; cluster < centroids.length; cluster++) {
             scale(cluster);
         }
+    }
+
+    private float[] weighted(int row, float weight) {
+        for (int d = 0; d < weighted.length; d++) {
+            weighted[d] = weight * rows[row][d];
+        }
+        return weighted;
     }
 
     /** Rows that cancel each other out have no mean direction; the first of them stands for all. */

@@ -6,6 +6,9 @@ import io.vicinal.contracts.embedding.PassageTokens;
 import io.vicinal.contracts.embedding.TokenFormat;
 import io.vicinal.onnx.encode.TokenVectors;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record TokenCompression(int pooling, TokenFormat format, float @Nullable [] mean) {
+    /** Another number for every change of what {@link #compress} makes of the same vectors. */
+    public static final int REVISION = 2;
 
     /** Null where the collection keeps none. */
     public static @Nullable TokenCompression of(Collection collection) {
@@ -29,11 +34,13 @@ public record TokenCompression(int pooling, TokenFormat format, float @Nullable 
     }
 
     /**
-     * Costs a few hundredths of the run that gave the vectors: not for the encoder's own threads.
+     * A word piece counts once among those that a pooled vector stands for, however often the text has it: the pieces of which
+     * there are many say the least. Costs a few hundredths of the run that gave the vectors: not for the encoder's own threads.
      *
+     * @param pieces {@code int[count]}, the word piece of each token
      * @return {@code ceil(count / pooling)} vectors, or null where the text has no tokens of its own
      */
-    public @Nullable PassageTokens compress(TokenVectors tokens) {
+    public @Nullable PassageTokens compress(TokenVectors tokens, int[] pieces) {
         if (tokens.count() == 0) {
             return null;
         }
@@ -43,8 +50,20 @@ public record TokenCompression(int pooling, TokenFormat format, float @Nullable 
                     + " dimensions, and the model's token vectors have " + dimensions + ".");
         }
         int clusters = Math.ceilDiv(tokens.count(), pooling);
-        float[][] pooled = SphericalKMeans.centroids(rows(tokens), clusters);
+        float[][] pooled = SphericalKMeans.centroids(rows(tokens), clusters, onceEach(pieces));
         return new PassageTokens(format, clusters, dimensions, TokenQuantisation.bytes(pooled, format, mean));
+    }
+
+    private static float[] onceEach(int[] pieces) {
+        Map<Integer, Integer> occurrences = new HashMap<>();
+        for (int piece : pieces) {
+            occurrences.merge(piece, 1, Integer::sum);
+        }
+        float[] weights = new float[pieces.length];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = 1f / Objects.requireNonNull(occurrences.get(pieces[i]));
+        }
+        return weights;
     }
 
     static float[][] rows(TokenVectors tokens) {

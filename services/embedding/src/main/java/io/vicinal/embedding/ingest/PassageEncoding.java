@@ -23,7 +23,8 @@ final class PassageEncoding {
     private final Executor compressing;
     private final IngestMetrics metrics;
 
-    private record Read(float[] dense, TokenVectors tokens) {}
+    /** @param pieces {@code int[tokens]} */
+    private record Read(float[] dense, TokenVectors tokens, int[] pieces) {}
 
     /** @param compressing where token vectors are pooled and quantised */
     PassageEncoding(PassageCache cache, Executor compressing, IngestMetrics metrics) {
@@ -99,12 +100,16 @@ final class PassageEncoding {
     private static OutputReader<Read> both(TextEncoder encoder, long[] ids) {
         OutputReader<float[]> dense = encoder.dense(encoder.dimensions(), true);
         OutputReader<TokenVectors> tokens = encoder.tokenVectors(ids);
-        return (rows, first, count, dimensions) ->
-                new Read(dense.read(rows, first, count, dimensions), tokens.read(rows, first, count, dimensions));
+        int[] pieces = Arrays.stream(encoder.tokenPositions(ids))
+                .map(position -> Math.toIntExact(ids[position]))
+                .toArray();
+        return (rows, first, count, dimensions) -> new Read(
+                dense.read(rows, first, count, dimensions), tokens.read(rows, first, count, dimensions), pieces);
     }
 
     private PassageVectors compressed(Read read, TokenCompression compression) {
-        return metrics.compressing(() -> new PassageVectors(read.dense, compression.compress(read.tokens)));
+        return metrics.compressing(
+                () -> new PassageVectors(read.dense, compression.compress(read.tokens, read.pieces)));
     }
 
     /** To be called once the vectors are there. */

@@ -13,6 +13,7 @@ import io.vicinal.onnx.encode.TextEncoder;
 import io.vicinal.onnx.encode.TokenVectors;
 import io.vicinal.onnx.schedule.Deadline;
 import io.vicinal.onnx.schedule.Flow;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,13 @@ class TokenCompressionTest {
                 .join();
     }
 
+    private static int[] pieces(String text) {
+        long[] ids = encoder.tokenizer().encode(text).ids();
+        return Arrays.stream(encoder.tokenPositions(ids))
+                .map(position -> (int) ids[position])
+                .toArray();
+    }
+
     @AfterAll
     static void close() {
         encoder.close();
@@ -73,7 +81,7 @@ class TokenCompressionTest {
     }
 
     private static double nearness(int pooling, TokenFormat format, int count, int bytes) {
-        PassageTokens compressed = new TokenCompression(pooling, format, mean).compress(tokens);
+        PassageTokens compressed = new TokenCompression(pooling, format, mean).compress(tokens, pieces(TEXT));
         assertThat(compressed.format()).isEqualTo(format);
         assertThat(compressed.count()).isEqualTo(count);
         assertThat(compressed.data()).hasSize(bytes);
@@ -83,8 +91,21 @@ class TokenCompressionTest {
     @Test
     void aShortTextKeepsOneVectorAndOneWithoutTokensNone() {
         TokenCompression compression = new TokenCompression(8, TokenFormat.BINARY, mean);
-        assertThat(compression.compress(encode("heart")).count()).isEqualTo(1);
-        assertThat(compression.compress(encode("\u0000"))).isNull();
+        assertThat(compression.compress(encode("heart"), pieces("heart")).count())
+                .isEqualTo(1);
+        assertThat(compression.compress(encode("\u0000"), new int[0])).isNull();
+    }
+
+    @Test
+    void aPieceCountsOnceInItsVectorHoweverOftenItIsThere() {
+        TokenVectors three = new TokenVectors(3, 2, new float[] {1, 0, 1, 0, 0, 1});
+        TokenCompression one = new TokenCompression(3, TokenFormat.FLOAT32, null);
+        float half = (float) Math.sqrt(0.5);
+        assertThat(Decoded.rows(one.compress(three, new int[] {7, 7, 8}), null)[0])
+                .containsExactly(new float[] {half, half}, within(1e-6f));
+        float twoThirds = (float) (2 / Math.sqrt(5));
+        assertThat(Decoded.rows(one.compress(three, new int[] {7, 9, 8}), null)[0])
+                .containsExactly(new float[] {twoThirds, twoThirds / 2}, within(1e-6f));
     }
 
     @Test
@@ -92,15 +113,16 @@ class TokenCompressionTest {
         TokenVectors two =
                 new TokenVectors(2, 10, new float[] {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1});
         float[] few = {0.5f, -0.5f, 0, 0, 0, 0, 0, 0, -0.5f, -0.5f};
-        PassageTokens bits = new TokenCompression(1, TokenFormat.BINARY, few).compress(two);
+        PassageTokens bits = new TokenCompression(1, TokenFormat.BINARY, few).compress(two, new int[] {1, 2});
         assertThat(bits.data()).containsExactly(0b11, 0b11, 0b10, 0b01);
-        PassageTokens plain = new TokenCompression(1, TokenFormat.BINARY, null).compress(two);
+        PassageTokens plain = new TokenCompression(1, TokenFormat.BINARY, null).compress(two, new int[] {1, 2});
         assertThat(plain.data()).containsExactly(0b01, 0, 0, 0);
     }
 
     @Test
     void aMeanOfAnotherModelIsRefused() {
-        assertThatThrownBy(() -> new TokenCompression(8, TokenFormat.BINARY, new float[3]).compress(tokens))
+        assertThatThrownBy(
+                        () -> new TokenCompression(8, TokenFormat.BINARY, new float[3]).compress(tokens, pieces(TEXT)))
                 .hasMessageContaining("3 dimensions");
     }
 

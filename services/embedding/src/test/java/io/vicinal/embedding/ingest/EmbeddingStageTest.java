@@ -39,6 +39,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -172,8 +173,12 @@ class EmbeddingStageTest {
         assertThat(passage.tokens().count()).isEqualTo(Math.ceilDiv(tokens, 8));
         long[] ids = encoder.tokenizer().encode(text).ids();
         PassageTokens alone = TokenCompression.of(collection)
-                .compress(encoder.encode(Flow.interactive(), ids, encoder.tokenVectors(ids), Deadline.none())
-                        .get());
+                .compress(
+                        encoder.encode(Flow.interactive(), ids, encoder.tokenVectors(ids), Deadline.none())
+                                .get(),
+                        Arrays.stream(encoder.tokenPositions(ids))
+                                .map(position -> (int) ids[position])
+                                .toArray());
         byte[] data = passage.tokens().data();
         assertThat(data).hasSameSizeAs(alone.data());
         for (int i = 0; i < data.length; i++) { // rounding may fall either way
