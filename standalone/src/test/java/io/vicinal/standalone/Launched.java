@@ -64,6 +64,26 @@ final class Launched implements AutoCloseable {
         process.waitFor();
     }
 
+    /** SIGSTOP: the process is there and its connections are open, and nothing of it moves until it goes on. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void goOn() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + name, "" + process.pid())
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IOException("kill -" + name + " ended with " + code);
+        }
+    }
+
     /** The same process again, with the same data. */
     void restart() throws IOException {
         launch();
