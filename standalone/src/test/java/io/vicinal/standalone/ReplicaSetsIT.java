@@ -39,8 +39,12 @@ class ReplicaSetsIT {
         try (Apart apart = Apart.start(folder)) {
             apart.launchReplica(folder, "b");
             Api api = apart.api();
-            api.json("PUT", "/v1/collections/twice", "{\"shards\": 3}");
-            api.documents("twice", documents());
+            Api.await(
+                    SETTLE,
+                    () -> api.json("PUT", "/v1/collections/twice", "{\"shards\": 3}")
+                                    .status()
+                            < 300);
+            Api.await(SETTLE, () -> api.documents("twice", documents()).status() == 200);
             Api.await(SETTLE, () -> everywhere(apart));
 
             try (ScheduledExecutorService clients = Executors.newScheduledThreadPool(32)) {
