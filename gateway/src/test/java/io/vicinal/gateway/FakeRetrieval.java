@@ -25,6 +25,11 @@ public final class FakeRetrieval implements RetrievalApi {
     /** A shard in here answers with this instead. */
     public final Map<Integer, Mono<?>> instead = new ConcurrentHashMap<>();
 
+    /** So do only the texts of a shard in here. */
+    public final Map<Integer, Mono<List<StoredPassage>>> insteadOfTexts = new ConcurrentHashMap<>();
+
+    public volatile Mono<List<Explanation>> insteadOfExplanations;
+
     public final Map<String, Document> documents = new ConcurrentHashMap<>();
     public final List<CandidateQuery> asked = new CopyOnWriteArrayList<>();
     public final List<StatisticsQuery> statisticsAsked = new CopyOnWriteArrayList<>();
@@ -80,6 +85,10 @@ public final class FakeRetrieval implements RetrievalApi {
 
     @Override
     public Mono<List<StoredPassage>> passages(PassageQuery query) {
+        Mono<List<StoredPassage>> told = insteadOfTexts.get(query.shard().partition());
+        if (told != null) {
+            return told;
+        }
         String id = "d" + query.shard().partition();
         boolean highlight = query.highlight() != null;
         if (highlight) {
@@ -103,6 +112,9 @@ public final class FakeRetrieval implements RetrievalApi {
     @Override
     public Mono<List<Explanation>> explain(ExplainQuery query) {
         explained.add(query);
+        if (insteadOfExplanations != null) {
+            return insteadOfExplanations;
+        }
         return answer(
                 query.query().shard(),
                 query.docs().stream()

@@ -11,8 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A process started by the launcher, as a user would, that a test may kill. */
+/**
+ * A process started by the launcher, as a user would, that a test may kill. Starting is most of what these processes do, so they do
+ * it with the first compiler alone and with their classes read beforehand; the acceptance checks start them without.
+ */
 final class Launched implements AutoCloseable {
+    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+    /** Made when {@code ./vicinal up} ends, where it is not there or of another build. */
+    private static final String CLASSES_OF_UP = " -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile="
+            + Repository.root().resolve("standalone/target/up.jsa") + " -Xlog:cds=off,cds+dynamic=off";
+
     private final List<String> command;
     private final Map<String, String> environment;
     private final Path log;
@@ -55,13 +63,38 @@ final class Launched implements AutoCloseable {
         builder.environment().putAll(environment);
         // The modules were built before these tests run.
         builder.environment().put("VICINAL_SKIP_BUILD", "1");
+        builder.environment().merge("VICINAL_JAVA_OPTS", quickStart(), (given, quick) -> given + " " + quick);
         process = builder.start();
+    }
+
+    private String quickStart() {
+        return command.get(1).equals("up") && !command.contains("--help") ? QUICK_START + CLASSES_OF_UP : QUICK_START;
     }
 
     /** SIGKILL: no time for anything. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
+    }
+
+    /** SIGSTOP: the process is there and its connections are open, and nothing of it moves until it goes on. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void goOn() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + name, "" + process.pid())
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IOException("kill -" + name + " ended with " + code);
+        }
     }
 
     /** The same process again, with the same data. */

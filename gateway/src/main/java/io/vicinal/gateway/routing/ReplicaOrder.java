@@ -67,6 +67,11 @@ final class ReplicaOrder {
         unavailable.put(new Replica(node.address(), shard), true);
     }
 
+    /** Kept a caller waiting that had little time left, and may do so with every shard. */
+    void hangs(RetrievalNode node) {
+        unreachable.put(node.address(), true);
+    }
+
     /** @param records on the log that the replica's searcher did not show */
     void isBehind(RetrievalNode node, ShardId shard, long records) {
         behind.put(new Replica(node.address(), shard), records);

@@ -6,6 +6,7 @@ import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.search.RetrievalApi;
 import io.vicinal.contracts.search.RetrievalApi.ShardCandidates;
 import io.vicinal.contracts.search.ShardId;
+import io.vicinal.service.deadline.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,12 +52,13 @@ public final class ShardCalls {
 
     /**
      * As {@link #first}, and where the replica asked takes longer than nearly all calls of this kind do, another is asked too
-     * and the first answer counts.
+     * and the first answer counts. Hedges are few; where none is left, another is asked when half of the time is over, which a
+     * replica that hangs would otherwise take whole.
      *
      * @param what the kind of call, for its usual duration
      */
     public <T> Mono<Located<T>> fastest(String what, ShardId shard, Function<RetrievalApi, Mono<T>> call) {
-        return Mono.defer(() -> {
+        return Mono.deferContextual(context -> {
             List<RetrievalNode> known = order.of(shard, routes.replicas(shard));
             if (known.size() < 2) {
                 return first(shard, known, call);
@@ -67,8 +69,13 @@ public final class ShardCalls {
             AtomicBoolean failed = new AtomicBoolean();
             Mono<Located<T>> usual =
                     first(shard, known, node -> call.apply(node).doOnError(_ -> failed.set(true)));
+            Mono<Long> patience = Deadline.of(context)
+                    .map(deadline -> Mono.delay(deadline.remaining().dividedBy(2)))
+                    .orElseGet(Mono::never);
             Mono<Located<T>> second = Mono.delay(delay)
-                    .filter(_ -> !failed.get() && hedge.spend()) // after a failure the next replica is asked anyway
+                    .filter(_ -> !failed.get()) // after a failure the next replica is asked anyway
+                    .flatMap(now -> hedge.spend() ? Mono.just(now) : patience)
+                    .filter(_ -> !failed.get())
                     .doOnNext(_ -> metrics.counter("vicinal.gateway.hedges", "call", what)
                             .increment())
                     .flatMap(_ -> ask(shard, known.get(1), call))
@@ -96,6 +103,18 @@ public final class ShardCalls {
         return Mono.defer(() -> Mono.justOrEmpty(replica(shard, address)))
                 .switchIfEmpty(routes.refresh().then(Mono.defer(() -> Mono.justOrEmpty(replica(shard, address)))))
                 .flatMap(node -> ask(shard, node, call));
+    }
+
+    /** That node and no other; that it fails is remembered. */
+    public <T> Mono<Located<T>> there(ShardId shard, RetrievalNode node, Function<RetrievalApi, Mono<T>> call) {
+        return ask(shard, node, call);
+    }
+
+    /** The node keeps a caller waiting: others are asked before it in the next moments. False where there is no other. */
+    public boolean avoid(ShardId shard, RetrievalNode node) {
+        order.hangs(node);
+        return routes.replicas(shard).stream()
+                .anyMatch(other -> !other.address().equals(node.address()));
     }
 
     private Optional<RetrievalNode> replica(ShardId shard, String address) {

@@ -6,8 +6,13 @@ import io.vicinal.service.deadline.Deadline;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
-/** A search's time, and by when each step must be done for the later ones to have their share. */
-record Budget(long beganNanos, int totalMs) {
+/**
+ * A search's time, and by when each step must be done for the later ones to have their share.
+ *
+ * @param ms from then on
+ * @param deadlineMs what the caller allowed, for what is said to it
+ */
+record Budget(long beganNanos, double ms, int deadlineMs) {
 
     /** A step and the part of the time that is over when it must be done. */
     enum Step {
@@ -24,8 +29,14 @@ record Budget(long beganNanos, int totalMs) {
         }
     }
 
-    static Budget of(int totalMs) {
-        return new Budget(System.nanoTime(), totalMs);
+    static Budget of(int deadlineMs) {
+        return new Budget(System.nanoTime(), deadlineMs, deadlineMs);
+    }
+
+    /** The time that is left, shared among the steps anew. */
+    Budget again() {
+        long now = System.nanoTime();
+        return new Budget(now, ms - (now - beganNanos) / 1e6, deadlineMs);
     }
 
     /** A call that ends with {@code TimeoutException} when its step's time is over; the service called is told so. */
@@ -37,14 +48,19 @@ record Budget(long beganNanos, int totalMs) {
     }
 
     /** Too late for anything to be tried again. */
-    boolean isHalfOver() {
-        return (System.nanoTime() - beganNanos) / 1e6 > totalMs / 2.0;
+    boolean isOver() {
+        return (System.nanoTime() - beganNanos) / 1e6 >= ms;
+    }
+
+    /** How long to wait for one call of the last step alone, for another to have as much time after it. */
+    Duration patience() {
+        return left().dividedBy(2);
     }
 
     ProblemException missedBy(String who) {
         return ProblemType.DEADLINE_EXCEEDED.exception(
                 "deadline_ms",
-                "The " + who + " did not answer within its share of the deadline of " + totalMs
+                "The " + who + " did not answer within its share of the deadline of " + deadlineMs
                         + " ms; try again, or allow more with deadline_ms.");
     }
 
@@ -56,6 +72,6 @@ record Budget(long beganNanos, int totalMs) {
     /** At least a millisecond, so that a step without time fails as late and not as wrong. */
     private Duration left(Step step) {
         double elapsedMs = (System.nanoTime() - beganNanos) / 1e6;
-        return Duration.ofNanos((long) (1e6 * Math.max(1, totalMs * step.share - elapsedMs)));
+        return Duration.ofNanos((long) (1e6 * Math.max(1, ms * step.share - elapsedMs)));
     }
 }

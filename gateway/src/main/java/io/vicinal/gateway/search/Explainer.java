@@ -26,19 +26,19 @@ final class Explainer {
      * @param asked the query that each shard was asked
      */
     static Mono<Map<Chosen, Explanation>> explain(
-            List<Chosen> chosen, Function<ShardOutcome, CandidateQuery> asked, Budget budget) {
+            List<Chosen> chosen, Function<ShardOutcome, CandidateQuery> asked, Attempt attempt) {
         Map<ShardOutcome, List<Chosen>> byShard = new LinkedHashMap<>();
         chosen.forEach(hit -> byShard.computeIfAbsent(hit.entry().from(), any -> new ArrayList<>())
                 .add(hit));
         return Flux.fromIterable(byShard.entrySet())
                 .flatMap(
-                        shard -> explain(shard.getKey(), shard.getValue(), asked.apply(shard.getKey()), budget),
+                        shard -> explain(shard.getKey(), shard.getValue(), asked.apply(shard.getKey()), attempt),
                         AT_ONCE)
                 .collect(HashMap::new, Map::putAll);
     }
 
     private static Mono<Map<Chosen, Explanation>> explain(
-            ShardOutcome from, List<Chosen> chosen, CandidateQuery asked, Budget budget) {
+            ShardOutcome from, List<Chosen> chosen, CandidateQuery asked, Attempt attempt) {
         Located<ShardCandidates> found = from.found();
         if (found == null) {
             return Mono.error(new IllegalStateException("a candidate of a shard that did not answer"));
@@ -47,8 +47,7 @@ final class Explainer {
                 asked,
                 found.answer().pointInTime(),
                 chosen.stream().map(hit -> hit.entry().candidate().doc()).toList());
-        return budget.within(
-                        Budget.Step.FETCH, Mono.defer(() -> found.node().api().explain(query)))
+        return attempt.ask(from, found, node -> node.explain(query))
                 .map(explanations -> {
                     Map<Chosen, Explanation> each = new HashMap<>();
                     for (int i = 0; i < chosen.size(); i++) {

@@ -45,28 +45,29 @@ final class Fetcher {
             List<@Nullable StoredPassage> passages,
             @Nullable String lost) {}
 
-    Mono<Fetched> fetch(
+    /** @param explanations asked for at the same time */
+    static Mono<Fetched> fetch(
             List<Chosen> chosen,
-            Map<Chosen, Explanation> explanations,
+            Mono<Map<Chosen, Explanation>> explanations,
             SearchPlan plan,
             Collection collection,
-            Budget budget) {
+            Attempt attempt) {
         Map<ShardOutcome, List<Chosen>> byShard = new LinkedHashMap<>();
         chosen.stream()
                 .flatMap(Fetcher::shown)
                 .forEach(hit -> byShard.computeIfAbsent(hit.entry().from(), any -> new ArrayList<>())
                         .add(hit));
         return Flux.fromIterable(byShard.entrySet())
-                .flatMap(shard -> texts(shard.getKey(), shard.getValue(), plan, budget), 64)
+                .flatMap(shard -> texts(shard.getKey(), shard.getValue(), plan, attempt), Scatter.AT_ONCE)
                 .collectList()
-                .map(texts -> assemble(chosen, explanations, texts, plan, collection));
+                .zipWith(explanations, (texts, explained) -> assemble(chosen, explained, texts, plan, collection));
     }
 
     private static Stream<Chosen> shown(Chosen hit) {
         return hit.further() == null ? Stream.of(hit) : Stream.concat(Stream.of(hit), hit.further().stream());
     }
 
-    private static Mono<Texts> texts(ShardOutcome from, List<Chosen> wanted, SearchPlan plan, Budget budget) {
+    private static Mono<Texts> texts(ShardOutcome from, List<Chosen> wanted, SearchPlan plan, Attempt attempt) {
         Located<ShardCandidates> found = from.found();
         if (found == null) {
             return Mono.error(new IllegalStateException("a candidate of a shard that did not answer"));
@@ -75,15 +76,14 @@ final class Fetcher {
                 wanted.stream().map(hit -> hit.entry().candidate().doc()).toList();
         PassageQuery query = new PassageQuery(
                 from.shard(), found.answer().pointInTime(), docs, plan.highlighted(), plan.includeVectors());
-        return budget.within(
-                        Budget.Step.FETCH, Mono.defer(() -> found.node().api().passages(query)))
+        return attempt.ask(from, found, node -> node.passages(query))
                 .map(passages -> new Texts(
                         from.shard(),
                         wanted,
                         passages,
                         passages.stream().anyMatch(Objects::isNull) ? POINT_IN_TIME_GONE : null))
-                .onErrorResume(failure ->
-                        Mono.just(new Texts(from.shard(), wanted, List.of(), Scatter.reason(failure, budget))));
+                .onErrorResume(failure -> Mono.just(
+                        new Texts(from.shard(), wanted, List.of(), Scatter.reason(failure, attempt.budget()))));
     }
 
     private static Fetched assemble(
@@ -192,4 +192,6 @@ final class Fetcher {
                 explanation,
                 passage.vector());
     }
+
+    private Fetcher() {}
 }

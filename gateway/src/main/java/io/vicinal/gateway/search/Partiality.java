@@ -24,7 +24,12 @@ record Partiality(List<ShardOutcome> outcomes) {
     }
 
     boolean isPartial() {
-        return outcomes.stream().anyMatch(outcome -> !outcome.answered());
+        return missing() > 0;
+    }
+
+    /** How many shards. */
+    long missing() {
+        return outcomes.stream().filter(outcome -> !outcome.answered()).count();
     }
 
     List<ShardReport> reports() {

@@ -142,7 +142,7 @@ final class Scatter {
     static String reason(Throwable failure, Budget budget) {
         return switch (failure) {
             case TimeoutException late ->
-                "It did not answer within its share of the deadline of " + budget.totalMs() + " ms.";
+                "It did not answer within its share of the deadline of " + budget.deadlineMs() + " ms.";
             case ProblemException problem -> problem.problem().detail();
             default -> {
                 log.atWarn().setCause(failure).log("shard could not be asked");

@@ -28,12 +28,12 @@ import reactor.util.function.Tuple2;
 
 /** A query's way from the text to the hits. */
 final class SearchPipeline {
+    private final ShardCalls shards;
     private final QueryEmbedder embedder;
     private final Scatter scatter;
     private final RerankingApi reranking;
     private final SortedListing listing;
     private final FacetScatter facets;
-    private final Fetcher fetcher = new Fetcher();
     private final BestSentences sentences;
     private final SearchMetrics metrics;
 
@@ -43,6 +43,7 @@ final class SearchPipeline {
             RerankingApi reranking,
             Duration sentenceTimeout,
             SearchMetrics metrics) {
+        this.shards = shards;
         this.embedder = new QueryEmbedder(embedding, new LikeVector(shards));
         this.scatter = new Scatter(shards);
         this.reranking = reranking;
@@ -76,9 +77,7 @@ final class SearchPipeline {
     }
 
     private Mono<SearchResult> sorted(Collection collection, SearchPlan plan, Budget budget, StepClock clock) {
-        Mono<Found> found = listed(collection, plan, budget, clock);
-        return found.flatMap(
-                        first -> first.fetched().lost().isEmpty() || budget.isHalfOver() ? Mono.just(first) : found)
+        return Attempt.found(shards, budget, attempt -> listed(collection, plan, attempt, clock))
                 .map(all -> answer(
                         collection,
                         plan,
@@ -88,13 +87,17 @@ final class SearchPipeline {
                         clock));
     }
 
-    private Mono<Found> listed(Collection collection, SearchPlan plan, Budget budget, StepClock clock) {
-        return clock.time(Step.RETRIEVE, listing.list(plan, collection, budget)).flatMap(listed -> {
-            Partiality partiality = new Partiality(listed.outcomes());
-            partiality.refuseUnless(plan.allowPartial());
-            return clock.time(Step.FETCH, fetcher.fetch(listed.page().hits(), Map.of(), plan, collection, budget))
-                    .map(fetched -> new Found(partiality, fetched, listed.page().next()));
-        });
+    private Mono<Found> listed(Collection collection, SearchPlan plan, Attempt attempt, StepClock clock) {
+        return clock.time(Step.RETRIEVE, listing.list(plan, collection, attempt.budget()))
+                .flatMap(listed -> {
+                    Partiality partiality = new Partiality(listed.outcomes());
+                    partiality.refuseUnless(plan.allowPartial());
+                    Page page = listed.page();
+                    return clock.time(
+                                    Step.FETCH,
+                                    Fetcher.fetch(page.hits(), Mono.just(Map.of()), plan, collection, attempt))
+                            .map(fetched -> new Found(partiality, fetched, page.next()));
+                });
     }
 
     private Mono<SearchResult> ranked(Collection collection, SearchPlan plan, Budget budget, StepClock clock) {
@@ -102,11 +105,10 @@ final class SearchPipeline {
         return clock.time(Step.EMBED, question(collection, plan, budget)).flatMap(asked -> {
             Embedded embedded = asked.getT1();
 
-            Mono<Found> found = found(plan, collection, embedded, asked.getT2().orElse(null), budget, clock);
-
-            // A node that goes between finding and fetching takes its texts along; another replica is asked once more.
-            return found.flatMap(
-                            first -> first.fetched().lost().isEmpty() || budget.isHalfOver() ? Mono.just(first) : found)
+            // 2 to 4. A node that goes between finding and fetching takes its texts along; then all is found once more.
+            LexicalStatistics statistics = asked.getT2().orElse(null);
+            return Attempt.found(
+                            shards, budget, attempt -> found(plan, collection, embedded, statistics, attempt, clock))
 
                     // 5. Where highlights are asked for, find the sentence that says it.
                     .flatMap(all -> shown(plan, collection, embedded, all.fetched(), budget, clock)
@@ -114,34 +116,29 @@ final class SearchPipeline {
         });
     }
 
-    private record Found(
-            Partiality partiality,
-            Fetched fetched,
-            @Nullable String next) {}
-
     private Mono<Found> found(
             SearchPlan plan,
             Collection collection,
             Embedded embedded,
             @Nullable LexicalStatistics statistics,
-            Budget budget,
+            Attempt attempt,
             StepClock clock) {
         // 2. Retrieve candidates from every shard, with raw scores that compare across shards.
-        var retrieved = scatter.candidates(plan, collection, embedded, statistics, budget);
+        var retrieved = scatter.candidates(plan, collection, embedded, statistics, attempt.budget());
         return clock.time(Step.RETRIEVE, retrieved).flatMap(outcomes -> {
             Partiality partiality = new Partiality(outcomes);
             partiality.refuseUnless(plan.allowPartial());
 
             // 3. Rerank them globally and keep the best.
-            return clock.time(Step.RERANK, order(Pool.of(outcomes), plan, budget))
+            return clock.time(Step.RERANK, order(Pool.of(outcomes), plan, attempt.budget()))
 
                     // 4. Fetch the texts of those few (and why they are there), each from the snapshot that found it.
-                    .flatMap(page -> clock.time(
-                                    Step.FETCH,
-                                    explained(page.hits(), plan, embedded, statistics, budget)
-                                            .flatMap(explanations ->
-                                                    fetcher.fetch(page.hits(), explanations, plan, collection, budget)))
-                            .map(fetched -> new Found(partiality, fetched, page.next())));
+                    .flatMap(page -> {
+                        var explanations = explained(page.hits(), plan, embedded, statistics, attempt);
+                        return clock.time(
+                                        Step.FETCH, Fetcher.fetch(page.hits(), explanations, plan, collection, attempt))
+                                .map(fetched -> new Found(partiality, fetched, page.next()));
+                    });
         });
     }
 
@@ -168,9 +165,9 @@ final class SearchPipeline {
             SearchPlan plan,
             Embedded embedded,
             @Nullable LexicalStatistics statistics,
-            Budget budget) {
+            Attempt attempt) {
         return plan.explain()
-                ? Explainer.explain(chosen, from -> Scatter.query(from.shard(), plan, embedded, statistics), budget)
+                ? Explainer.explain(chosen, from -> Scatter.query(from.shard(), plan, embedded, statistics), attempt)
                 : Mono.just(Map.of());
     }
 
@@ -189,8 +186,7 @@ final class SearchPipeline {
 
     private static SearchResult answer(
             Collection collection, SearchPlan plan, Embedded embedded, Found found, Shown shown, StepClock clock) {
-        Partiality partiality = found.partiality();
-        Partiality all = partiality.and(found.fetched().lost());
+        Partiality all = found.all();
         all.refuseUnless(plan.allowPartial());
         return new SearchResult(
                 QueryIds.next(),
@@ -198,7 +194,7 @@ final class SearchPipeline {
                 shown.hits(),
                 all.isPartial(),
                 all.reports(),
-                warnings(embedded, partiality, shown),
+                warnings(embedded, found.partiality(), shown),
                 clock.took(),
                 found.next(),
                 null);

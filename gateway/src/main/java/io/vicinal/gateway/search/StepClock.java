@@ -1,11 +1,11 @@
 package io.vicinal.gateway.search;
 
 import io.vicinal.contracts.search.SearchResult.Took;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Mono;
 
-/** How long each step of one search took. Steps come one after the other, so there is one writer at a time. */
+/** How long each step of one search took, over all attempts. Thread-safe. */
 final class StepClock {
     enum Step {
         EMBED,
@@ -15,7 +15,7 @@ final class StepClock {
         HIGHLIGHT
     }
 
-    private final Map<Step, Long> nanos = new EnumMap<>(Step.class);
+    private final Map<Step, Long> nanos = new ConcurrentHashMap<>();
     private final SearchMetrics metrics;
     private final long beganNanos = System.nanoTime();
 

@@ -12,11 +12,13 @@ import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.contracts.search.RetrievalApi.ShardCandidates;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.gateway.FakeRetrieval;
+import io.vicinal.service.deadline.Deadline;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 class ShardCallsTest {
@@ -74,6 +76,22 @@ class ShardCallsTest {
         assertThat(metrics.counter("vicinal.gateway.hedges.won", "call", "candidates")
                         .count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whereNoHedgeIsLeftAReplicaThatHangsTakesHalfOfTheTimeAndNotAllOfIt() {
+        a.instead.put(0, Mono.never());
+        List<String> answeredBy = Flux.range(0, 40)
+                .flatMap(
+                        _ -> calls.fastest("candidates", SHARD, ShardCallsTest::ask)
+                                .timeout(Duration.ofSeconds(3))
+                                .contextWrite(Deadline.in(Duration.ofSeconds(3))::into),
+                        40)
+                .map(answer -> answer.node().address())
+                .collectList()
+                .block(AT_MOST);
+        assertThat(answeredBy).hasSize(40).containsOnly("b:1");
+        assertThat(a.asked).as("all at once, before anything was known").hasSize(40);
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.retrieval.ShardBench;
-import io.vicinal.retrieval.assignment.RetrievalNode.Tombstone;
 import io.vicinal.testkit.broker.TestBroker;
 import io.vicinal.testkit.broker.WithBroker;
 import java.io.IOException;
@@ -21,7 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -31,14 +32,15 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * {@code kill -9} of a retrieval node, in a process of its own, at random points of starting, restoring, replaying, indexing,
- * merging, committing and taking snapshots, while its log goes on; now and then its disk is lost or spoilt as well. In the
- * end every document is there once, as it was last sent, and nothing that was deleted. More rounds: {@code
- * -Dvicinal.kills=50}; a failure prints its seed, {@code -Dvicinal.seed=…} repeats the choices.
+ * merging, committing, taking snapshots and going over to another version, while its log goes on; now and then its disk is lost
+ * or spoilt as well. In the end every document is there once, as it was last sent, nothing that was deleted, and no version but
+ * the one that serves. More rounds: {@code -Dvicinal.kills=50}; a failure prints its seed, {@code -Dvicinal.seed=…} repeats the
+ * choices.
  */
 @WithBroker
 class NodeKillTest {
     private static final int KILLS = Integer.getInteger("vicinal.kills", 5);
-    private static final int DIMENSIONS = 32;
+    static final int DIMENSIONS = 32;
     private static final int IDS = 600;
     private static final int BATCH = 60;
     private static final Duration SETTLE = Duration.ofMinutes(2);
@@ -48,8 +50,6 @@ class NodeKillTest {
 
     private final long seed = Long.getLong("vicinal.seed", System.nanoTime());
     private final Random random = new Random(seed);
-    /** What the log says: id to the number of passages and the version of each document that there is. */
-    private final Map<String, Integer> model = new TreeMap<>();
 
     @Test
     void nothingIsLostDoubledOrResurrected(TestBroker broker) throws Exception {
@@ -63,26 +63,27 @@ class NodeKillTest {
                 new Chunking(512, 0),
                 VectorFormat.INT8,
                 Instant.now());
-        ShardId shard = new ShardId(collection.name(), 1, 0);
         Path log = Files.createFile(folder.resolve("node.log"));
         try (RetrievalNode sender = new RetrievalNode(
                 broker.bootstrapServers(), "sender", collection.name() + "-sender", folder.resolve("sender"))) {
-            sender.create(collection);
+            VersionedLog versions = new VersionedLog(sender, collection);
             AtomicBoolean over = new AtomicBoolean();
             AtomicReference<Throwable> failure = new AtomicReference<>();
-            Thread sending = Thread.ofPlatform().start(() -> send(sender, collection, over, failure));
+            Thread sending = Thread.ofPlatform().start(() -> send(versions, over, failure));
             for (int kill = 0; kill < KILLS; kill++) {
+                CompletableFuture<Void> promoted;
                 try (NodeProcess node = start(broker, collection, log)) {
-                    awaitSometimes(node, shard, log);
+                    promoted = awaitSometimes(node, versions, log);
                     Thread.sleep(random.nextInt(4_000));
                 }
                 harmDisk();
+                promoted.get(SETTLE.toSeconds(), TimeUnit.SECONDS);
             }
             over.set(true);
             sending.join();
             assertThat(failure.get()).as("seed " + seed).isNull();
             try (NodeProcess node = start(broker, collection, log)) {
-                assertWhole(node, shard, log);
+                assertWhole(node, versions, log);
             }
             sender.registry.remove(collection.name()).get();
         }
@@ -105,63 +106,52 @@ class NodeKillTest {
                 "--logging.level.org.apache.kafka=error");
     }
 
-    /** A third of the kills hit a node that is starting, restoring or replaying, a third one at work, a third snapshots. */
-    private void awaitSometimes(NodeProcess node, ShardId shard, Path log) throws Exception {
-        int what = random.nextInt(3);
+    /**
+     * A quarter of the kills hit a node that is starting, restoring or replaying, a quarter one at work, a quarter snapshots, and
+     * a quarter one that builds another version or drops the one before, which ends when the returned future does.
+     */
+    private CompletableFuture<Void> awaitSometimes(NodeProcess node, VersionedLog versions, Path log) throws Exception {
+        int what = random.nextInt(4);
         if (what == 0) {
             Thread.sleep(random.nextInt(12_000));
-            return;
+            return CompletableFuture.completedFuture(null);
         }
         await().atMost(SETTLE)
                 .ignoreExceptions()
-                .until(() -> node.state(shard).get("offset").asLong() > 0);
+                .until(() -> node.state(versions.shard()).get("offset").asLong() > 0);
         if (what == 1) {
             long before = NodeProcess.count(log, "snapshot taken");
             await().atMost(SETTLE).until(() -> NodeProcess.count(log, "snapshot taken") > before);
         }
+        return what == 2 ? promotion(versions, new Random(random.nextLong())) : CompletableFuture.completedFuture(null);
     }
 
-    private void send(
-            RetrievalNode sender, Collection collection, AtomicBoolean over, AtomicReference<Throwable> failure) {
+    private static CompletableFuture<Void> promotion(VersionedLog versions, Random pauses) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                versions.promote(pauses);
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+
+    private void send(VersionedLog versions, AtomicBoolean over, AtomicReference<Throwable> failure) {
         Random choices = new Random(seed + 1);
         int version = 0;
         try {
             while (!over.get()) {
-                Map<String, Object> batch = new LinkedHashMap<>();
-                Map<String, Integer> now = new TreeMap<>();
+                Map<String, Integer> batch = new LinkedHashMap<>();
                 for (int i = 0; i < BATCH; i++) {
-                    String id = "d" + choices.nextInt(IDS);
                     boolean deletion = choices.nextInt(4) == 0;
-                    int number = deletion ? -1 : ++version;
-                    batch.put(id, deletion ? Tombstone.IT : document(id, number, choices));
-                    now.put(id, number);
+                    batch.put("d" + choices.nextInt(IDS), deletion ? -1 : ++version);
                 }
-                sender.write(collection, 0, version, batch);
-                now.forEach((id, number) -> {
-                    if (number < 0) {
-                        model.remove(id);
-                    } else {
-                        model.put(id, number);
-                    }
-                });
+                versions.write(version, batch);
                 Thread.sleep(50);
             }
         } catch (Throwable e) {
             failure.set(e);
         }
-    }
-
-    private static Object document(String id, int version, Random choices) {
-        float[][] vectors = new float[passages(version)][];
-        for (int i = 0; i < vectors.length; i++) {
-            vectors[i] = ShardBench.randomUnit(choices, DIMENSIONS);
-        }
-        return ShardBench.document(
-                id, "A sentence of some words. ".repeat(vectors.length), Map.of("year", version), vectors);
-    }
-
-    private static int passages(int version) {
-        return 1 + version % 4;
     }
 
     private void harmDisk() throws IOException {
@@ -187,8 +177,10 @@ class NodeKillTest {
         }
     }
 
-    private void assertWhole(NodeProcess node, ShardId shard, Path log) throws Exception {
-        String where = "seed " + seed + ", " + KILLS + " kills";
+    private void assertWhole(NodeProcess node, VersionedLog versions, Path log) throws Exception {
+        ShardId shard = versions.shard();
+        Map<String, Integer> model = versions.model();
+        String where = "seed " + seed + ", " + KILLS + " kills, version " + shard.version();
         await().atMost(SETTLE).ignoreExceptions().until(() -> {
             JsonNode state = node.state(shard);
             return state.get("status").asString().equals("serving")
@@ -209,7 +201,7 @@ class NodeKillTest {
                     : 0;
         }
         JsonNode state = node.state(shard);
-        long wanted = model.values().stream().mapToLong(NodeKillTest::passages).sum();
+        long wanted = model.values().stream().mapToLong(VersionedLog::passages).sum();
         long doubled = Math.abs(state.get("documents").asLong() - model.size())
                 + Math.abs(state.get("passages").asLong() - wanted);
         System.out.printf(
@@ -226,5 +218,21 @@ class NodeKillTest {
                 NodeProcess.count(log, "from=\"LOG\""));
         assertThat(List.of(lost, (int) doubled, resurrected, stale)).as(where).containsOnly(0);
         assertThat(model).as(where).isNotEmpty();
+        for (int version = 1; version < shard.version(); version++) {
+            ShardId before = versions.shard(version);
+            Path itsFolder = folder.resolve("data").resolve(before.collection() + ".v" + version);
+            await(where + ": " + before + " is gone")
+                    .atMost(SETTLE)
+                    .until(() -> isGone(node, before) && Files.notExists(itsFolder));
+        }
+    }
+
+    private static boolean isGone(NodeProcess node, ShardId shard) throws InterruptedException {
+        try {
+            node.state(shard);
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 }
