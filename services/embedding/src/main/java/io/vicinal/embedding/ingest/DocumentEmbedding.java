@@ -29,6 +29,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ public final class DocumentEmbedding implements AutoCloseable {
 
     private final Models models;
     private final PassageEncoding encoding;
+    private final SparseEncoding weighing;
     private final ExecutorService compressing;
     private final ExecutorService writing;
     private final IngestMetrics metrics;
@@ -62,6 +65,7 @@ public final class DocumentEmbedding implements AutoCloseable {
         this.compressing = compressing(compressible);
         this.writing = IngestThreads.pool("vicinal-embedded-", 1, new ArrayBlockingQueue<>(WAITING_DOCUMENTS));
         this.encoding = new PassageEncoding(cache, compressing, metrics);
+        this.weighing = new SparseEncoding(cache, metrics);
     }
 
     private static ExecutorService compressing(BlockingQueue<Runnable> waiting) {
@@ -101,13 +105,39 @@ public final class DocumentEmbedding implements AutoCloseable {
         if (document == null) {
             work.complete(PassagesRecords.of(work.record, work.collection, null), "tombstone", 0);
         } else if (document.vector() != null) {
-            String text = orEmpty(document.text());
-            List<EmbeddedPassage> whole =
-                    List.of(new EmbeddedPassage(0, text.length(), Directions.unit(document.vector())));
-            work.complete(records(work, document, whole), "own_vector", 1);
+            withOwn(document.vector(), work, document);
         } else {
             encode(work, document);
         }
+    }
+
+    /** One passage, however long: of that, a sparse model weighs as much as it reads. */
+    private void withOwn(float[] vector, Work work, Document document) throws InterruptedException {
+        String text = orEmpty(document.text());
+        EmbeddedPassage whole = new EmbeddedPassage(0, text.length(), Directions.unit(vector));
+        if (work.collection.sparseModel() == null) {
+            work.complete(records(work, document, List.of(whole)), "own_vector", 1);
+            return;
+        }
+        DocumentWeights weights = weights(work);
+        weights.add((orEmpty(document.title()) + " " + text).strip());
+        work.cancelWith(weights::cancel);
+        work.follow(CompletableFuture.allOf(weights.weights().toArray(CompletableFuture[]::new))
+                .thenAcceptAsync(
+                        _ -> {
+                            weights.keep();
+                            work.complete(records(work, document, List.of(weights.with(whole, 0))), "own_vector", 1);
+                        },
+                        writing));
+    }
+
+    private DocumentWeights weights(Work work) {
+        if (work.collection.sparseModel() == null) {
+            return new DocumentWeights(weighing, null, null);
+        }
+        ModelLease lease = models.lease(work.collection.sparseModel());
+        work.holds(lease);
+        return new DocumentWeights(weighing, lease.model(), work.flows.of(lease.model()));
     }
 
     private void encode(Work work, Document document) throws InterruptedException {
@@ -118,6 +148,7 @@ public final class DocumentEmbedding implements AutoCloseable {
         Chunker chunker = new Chunker(model.tokenizer(), model.passagePrefix(), model.maxTokens(), registry);
         TokenCompression compression = TokenCompression.of(work.collection);
         Flow flow = work.flows.of(model);
+        DocumentWeights weights = weights(work);
         String text = orEmpty(document.text());
         List<PendingPassage> passages = new ArrayList<>();
         try {
@@ -126,26 +157,36 @@ public final class DocumentEmbedding implements AutoCloseable {
                     throw new CancellationException("nobody waits for the document any more");
                 }
                 passages.add(encoding.encode(model, flow, passage, text, compression));
+                weights.add(passage.read(text).substring(model.passagePrefix().length()));
             });
         } catch (InterruptedException | RuntimeException e) {
             passages.forEach(PendingPassage::cancel);
+            weights.cancel();
             throw e;
         }
-        work.cancelWith(passages);
+        work.cancelWith(() -> {
+            passages.forEach(PendingPassage::cancel);
+            weights.cancel();
+        });
         work.follow(CompletableFuture.allOf(
-                        passages.stream().map(PendingPassage::vectors).toArray(CompletableFuture[]::new))
-                .thenAcceptAsync(_ -> finish(work, document, model, passages), writing));
+                        Stream.concat(passages.stream().map(PendingPassage::vectors), weights.weights())
+                                .toArray(CompletableFuture[]::new))
+                .thenAcceptAsync(_ -> finish(work, document, model, passages, weights), writing));
     }
 
-    private void finish(Work work, Document document, Model model, List<PendingPassage> passages) {
+    private void finish(
+            Work work, Document document, Model model, List<PendingPassage> passages, DocumentWeights weights) {
         checkModel(work.collection, model);
         passages.forEach(encoding::keep);
-        boolean known = passages.stream().allMatch(passage -> passage.run() == null);
+        weights.keep();
+        boolean known = weights.allKnown() && passages.stream().allMatch(passage -> passage.run() == null);
         work.complete(
                 records(
                         work,
                         document,
-                        passages.stream().map(PendingPassage::embedded).toList()),
+                        IntStream.range(0, passages.size())
+                                .mapToObj(i -> weights.with(passages.get(i).embedded(), i))
+                                .toList()),
                 known ? "known" : "encoded",
                 passages.size());
     }
@@ -243,10 +284,10 @@ public final class DocumentEmbedding implements AutoCloseable {
 
         /** When the stage gives the document up, the encoder drops what has not run yet. */
         @SuppressWarnings("FutureReturnValueIgnored") // the outcome is the outputs' own
-        void cancelWith(List<PendingPassage> passages) {
+        void cancelWith(Runnable cancel) {
             outputs.whenComplete((_, _) -> {
                 if (outputs.isCompletedExceptionally()) {
-                    passages.forEach(PendingPassage::cancel);
+                    cancel.run();
                 }
             });
         }
