@@ -106,6 +106,9 @@ final class RequestRules {
                                 + " has no sparse model, which mode sparse needs; make a version of it with one"
                                 + " (sparse_model), or take another mode.");
             }
+            if (query.isBlank()) {
+                throw invalid("query", "The query is blank; mode sparse searches for the words of a query.");
+            }
             return SearchMode.SPARSE;
         }
         if (query != null && !collection.hasModel() && !QueryVectors.areIn(request)) {
