@@ -18,7 +18,6 @@ import io.vicinal.embedding.text.TextRules;
 import io.vicinal.kafka.document.Expiry;
 import io.vicinal.onnx.model.ModelKind;
 import io.vicinal.onnx.schedule.Flow;
-import io.vicinal.onnx.session.RunException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.stream.IntStream;
@@ -86,7 +84,7 @@ public final class DocumentEmbedding implements AutoCloseable {
             DocumentFlows flows,
             CompletableFuture<List<ProducerRecord<byte[], byte[]>>> outputs,
             Timer.Sample sample) {
-        Work work = new Work(record, collection, flows, outputs, sample);
+        DocumentWork work = new DocumentWork(record, collection, flows, outputs, metrics, sample);
         Timer.Sample cutting = metrics.start();
         try {
             embed(work);
@@ -100,7 +98,7 @@ public final class DocumentEmbedding implements AutoCloseable {
         }
     }
 
-    private void embed(Work work) throws InterruptedException {
+    private void embed(DocumentWork work) throws InterruptedException {
         Document document = DocumentRecord.read(work.record, work.collection).document();
         if (document == null) {
             work.complete(PassagesRecords.of(work.record, work.collection, null), "tombstone", 0);
@@ -112,7 +110,7 @@ public final class DocumentEmbedding implements AutoCloseable {
     }
 
     /** One passage, however long: of that, a sparse model weighs as much as it reads. */
-    private void withOwn(float[] vector, Work work, Document document) throws InterruptedException {
+    private void withOwn(float[] vector, DocumentWork work, Document document) throws InterruptedException {
         String text = orEmpty(document.text());
         EmbeddedPassage whole = new EmbeddedPassage(0, text.length(), Directions.unit(vector));
         if (work.collection.sparseModel() == null) {
@@ -131,7 +129,7 @@ public final class DocumentEmbedding implements AutoCloseable {
                         writing));
     }
 
-    private DocumentWeights weights(Work work) {
+    private DocumentWeights weights(DocumentWork work) {
         if (work.collection.sparseModel() == null) {
             return new DocumentWeights(weighing, null, null);
         }
@@ -140,7 +138,7 @@ public final class DocumentEmbedding implements AutoCloseable {
         return new DocumentWeights(weighing, lease.model(), work.flows.of(lease.model()));
     }
 
-    private void encode(Work work, Document document) throws InterruptedException {
+    private void encode(DocumentWork work, Document document) throws InterruptedException {
         ModelLease lease = models.lease(work.collection.model());
         work.holds(lease);
         Model model = lease.model();
@@ -175,7 +173,7 @@ public final class DocumentEmbedding implements AutoCloseable {
     }
 
     private void finish(
-            Work work, Document document, Model model, List<PendingPassage> passages, DocumentWeights weights) {
+            DocumentWork work, Document document, Model model, List<PendingPassage> passages, DocumentWeights weights) {
         checkModel(work.collection, model);
         passages.forEach(encoding::keep);
         weights.keep();
@@ -207,7 +205,7 @@ public final class DocumentEmbedding implements AutoCloseable {
     }
 
     private static List<ProducerRecord<byte[], byte[]>> records(
-            Work work, Document document, List<EmbeddedPassage> passages) {
+            DocumentWork work, Document document, List<EmbeddedPassage> passages) {
         EmbeddedDocument embedded = new EmbeddedDocument(
                 orEmpty(document.id()),
                 document.title(),
@@ -228,68 +226,5 @@ public final class DocumentEmbedding implements AutoCloseable {
     public void close() {
         compressing.shutdown();
         writing.shutdown();
-    }
-
-    /** A document on its way, and the one place where it ends. */
-    private final class Work {
-        final ConsumerRecord<byte[], byte[]> record;
-        final Collection collection;
-        final DocumentFlows flows;
-        final CompletableFuture<List<ProducerRecord<byte[], byte[]>>> outputs;
-        private final Timer.Sample sample;
-
-        Work(
-                ConsumerRecord<byte[], byte[]> record,
-                Collection collection,
-                DocumentFlows flows,
-                CompletableFuture<List<ProducerRecord<byte[], byte[]>>> outputs,
-                Timer.Sample sample) {
-            this.record = record;
-            this.collection = collection;
-            this.flows = flows;
-            this.outputs = outputs;
-            this.sample = sample;
-        }
-
-        void complete(List<ProducerRecord<byte[], byte[]>> records, String outcome, int passages) {
-            boolean wanted = outputs.complete(records);
-            metrics.done(sample, wanted ? outcome : "cancelled", wanted ? passages : 0);
-        }
-
-        void fail(Throwable failure) {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            boolean wanted = outputs.completeExceptionally(
-                    cause instanceof RunException
-                            ? ProblemType.MODEL_FAILED.exception(
-                                    "text", "The model could not encode the text: " + cause.getMessage())
-                            : cause);
-            metrics.done(sample, wanted ? "failed" : "cancelled", 0);
-        }
-
-        @SuppressWarnings("FutureReturnValueIgnored") // failures end here
-        void follow(CompletableFuture<Void> last) {
-            last.whenComplete((_, failure) -> {
-                if (failure != null) {
-                    fail(failure);
-                }
-            });
-        }
-
-        /** Until the document has ended in whatever way. */
-        @SuppressWarnings("FutureReturnValueIgnored") // the outcome is the outputs' own
-        void holds(ModelLease lease) {
-            outputs.whenComplete((_, _) -> lease.close());
-        }
-
-        /** When the stage gives the document up, the encoder drops what has not run yet. */
-        @SuppressWarnings("FutureReturnValueIgnored") // the outcome is the outputs' own
-        void cancelWith(Runnable cancel) {
-            outputs.whenComplete((_, _) -> {
-                if (outputs.isCompletedExceptionally()) {
-                    cancel.run();
-                }
-            });
-        }
     }
 }

@@ -14,7 +14,6 @@ import io.vicinal.retrieval.filter.FilterQuery;
 import io.vicinal.retrieval.lateinteraction.MaxSim;
 import io.vicinal.retrieval.lexical.AnalysedQuery;
 import io.vicinal.retrieval.shard.DocumentExpiry;
-import io.vicinal.retrieval.sparse.SparseQuery;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

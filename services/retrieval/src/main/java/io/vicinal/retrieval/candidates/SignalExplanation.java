@@ -10,7 +10,6 @@ import io.vicinal.contracts.search.Explanation.Token;
 import io.vicinal.retrieval.lateinteraction.MaxSim;
 import io.vicinal.retrieval.lateinteraction.TokenColumn;
 import io.vicinal.retrieval.shard.Segments;
-import io.vicinal.retrieval.sparse.SparseQuery;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -12,7 +12,7 @@ import org.apache.lucene.document.FeatureField;
  * largest weight of each block of postings, so that a search passes over those that cannot help.
  */
 public final class SparseField {
-    static final String NAME = "sparse";
+    public static final String NAME = "sparse";
 
     /** Bits of a float that a posting leaves out. */
     private static final int LEFT_OUT = 15;
@@ -28,7 +28,7 @@ public final class SparseField {
         }
     }
 
-    static String term(int word) {
+    public static String term(int word) {
         return Integer.toString(word);
     }
 
@@ -39,7 +39,7 @@ public final class SparseField {
     }
 
     /** The weight that a posting's frequency stands for. */
-    static float weight(int frequency) {
+    public static float weight(int frequency) {
         return Float.intBitsToFloat(frequency << LEFT_OUT);
     }
 

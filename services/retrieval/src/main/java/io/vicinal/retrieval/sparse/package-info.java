@@ -1,4 +1,4 @@
-/** The weights that a sparse model gives passages and queries: their postings, and the dot products with them. */
+/** The weights that a sparse model gives passages, as they stand in the index. */
 @NullMarked
 package io.vicinal.retrieval.sparse;
 

@@ -1,6 +1,5 @@
 package io.vicinal.contracts.embedding;
 
-import io.vicinal.contracts.json.PackedWeights;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
 

@@ -1,10 +1,11 @@
-package io.vicinal.retrieval.sparse;
+package io.vicinal.retrieval.candidates;
 
 import io.vicinal.contracts.embedding.QueryWeights;
 import io.vicinal.contracts.embedding.SparseWeights;
 import io.vicinal.contracts.search.Explanation.Word;
 import io.vicinal.retrieval.filter.FilterQuery;
 import io.vicinal.retrieval.shard.Segments;
+import io.vicinal.retrieval.sparse.SparseField;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +23,7 @@ import org.apache.lucene.search.Query;
 import org.jspecify.annotations.Nullable;
 
 /** A weighed query: what finds the passages with the largest dot products, and what computes that of any passage. */
-public final class SparseQuery {
+final class SparseQuery {
     static {
         FilterQuery.leaveRoomFor(SparseWeights.MOST);
     }
@@ -34,17 +35,17 @@ public final class SparseQuery {
     }
 
     /** Null where nothing is asked. */
-    public static @Nullable SparseQuery of(@Nullable QueryWeights asked) {
+    static @Nullable SparseQuery of(@Nullable QueryWeights asked) {
         return asked == null ? null : new SparseQuery(asked);
     }
 
     /** Whether there is no word to look for. */
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return asked.weights().count() == 0;
     }
 
     /** @param filter null lets everything through */
-    public Query query(@Nullable Query filter) {
+    Query query(@Nullable Query filter) {
         SparseWeights weights = asked.weights();
         BooleanQuery.Builder words = new BooleanQuery.Builder();
         for (int i = 0; i < weights.count(); i++) {
@@ -65,7 +66,7 @@ public final class SparseQuery {
      *
      * @param passages in ascending order
      */
-    public float[] scores(IndexSearcher searcher, int[] passages) throws IOException {
+    float[] scores(IndexSearcher searcher, int[] passages) throws IOException {
         double[] sums = new double[passages.length];
         each(
                 searcher,
@@ -80,7 +81,7 @@ public final class SparseQuery {
     }
 
     /** What a passage's dot product is the sum of, the most first. */
-    public List<Word> words(IndexSearcher searcher, int passage) throws IOException {
+    List<Word> words(IndexSearcher searcher, int passage) throws IOException {
         List<Word> words = new ArrayList<>();
         each(searcher, new int[] {passage}, (_, word, weight) -> {
             double ofQuery = asked.weights().weights()[word];

@@ -1,6 +1,5 @@
-package io.vicinal.contracts.json;
+package io.vicinal.contracts.embedding;
 
-import io.vicinal.contracts.embedding.SparseWeights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import tools.jackson.core.JsonGenerator;
@@ -11,10 +10,10 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 
 /** Sparse weights in JSON as base64 of eight bytes a word: a fifth of what an object a word takes, and exact. */
-public final class PackedWeights {
+final class PackedWeights {
     private static final int WORD_BYTES = Integer.BYTES + Float.BYTES;
 
-    public static final class Writer extends ValueSerializer<SparseWeights> {
+    static final class Writer extends ValueSerializer<SparseWeights> {
         @Override
         public void serialize(SparseWeights weights, JsonGenerator json, SerializationContext context) {
             ByteBuffer packed =
@@ -26,7 +25,7 @@ public final class PackedWeights {
         }
     }
 
-    public static final class Reader extends ValueDeserializer<SparseWeights> {
+    static final class Reader extends ValueDeserializer<SparseWeights> {
         @Override
         public SparseWeights deserialize(JsonParser json, DeserializationContext context) {
             byte[] bytes = json.getBinaryValue();
