@@ -32,6 +32,13 @@ final class SchemaOptions {
             description = "How many token vectors become one; 1 keeps them all (default: the platform's).")
     private @Nullable Integer tokenPooling;
 
+    @Option(
+            names = "--sparse-model",
+            paramLabel = "<model>",
+            description =
+                    "A sparse model beside the collection's own (default: none); --modes sparse searches by it alone.")
+    private @Nullable String sparseModel;
+
     /** The properties that were given, as {@code PUT /v1/collections} takes them. */
     Map<String, Object> schema() {
         Map<String, Object> schema = new LinkedHashMap<>();
@@ -39,6 +46,7 @@ final class SchemaOptions {
         put(schema, "late_interaction", lateInteraction);
         put(schema, "token_format", tokenFormat);
         put(schema, "token_pooling", tokenPooling);
+        put(schema, "sparse_model", sparseModel);
         return schema;
     }
 

@@ -78,7 +78,8 @@ public final class FakeRetrieval implements RetrievalApi {
                                 query.query() == null ? null : 1f + partition,
                                 query.tokens() == null ? null : 0.25f,
                                 new byte[0],
-                                query.groupBy().isField() ? Integer.toString(partition) : null)),
+                                query.groupBy().isField() ? Integer.toString(partition) : null,
+                                query.sparse() == null ? null : 0.125f)),
                         warnings,
                         null));
     }
@@ -118,7 +119,7 @@ public final class FakeRetrieval implements RetrievalApi {
         return answer(
                 query.query().shard(),
                 query.docs().stream()
-                        .map(doc -> new Explanation(null, new Dense(0.5f, true, null), null, null))
+                        .map(doc -> new Explanation(null, new Dense(0.5f, true, null), null, null, null))
                         .toList());
     }
 

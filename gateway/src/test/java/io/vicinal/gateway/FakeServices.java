@@ -8,6 +8,9 @@ import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.ModelDescription;
 import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.QueryEmbedding;
+import io.vicinal.contracts.embedding.QueryWeights;
+import io.vicinal.contracts.embedding.SparseEmbedding;
+import io.vicinal.contracts.embedding.SparseWeights;
 import io.vicinal.contracts.reranking.RerankingApi;
 import io.vicinal.contracts.text.TextSpan;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +30,7 @@ import reactor.core.publisher.Mono;
 /** The services on the other side of the network, as their contracts describe them, to be told what to do. */
 public final class FakeServices {
     public static final String MODEL = "small-model";
+    public static final String SPARSE_MODEL = "sparse-model";
     public static final int DIMENSIONS = 4;
 
     /** Embeds everything to the same vector. */
@@ -36,6 +40,15 @@ public final class FakeServices {
         public volatile Supplier<Mono<QueryEmbedding>> answer = Embedding::fine;
 
         public final List<SentenceQuery> sentences = new CopyOnWriteArrayList<>();
+        public final List<SparseText> weighed = new CopyOnWriteArrayList<>();
+        public volatile Supplier<Mono<SparseEmbedding>> weights = Embedding::light;
+
+        /** A word of weight 1. */
+        public static Mono<SparseEmbedding> light() {
+            SparseWeights one = new SparseWeights(new int[] {7}, new float[] {1});
+            return Mono.just(new SparseEmbedding(new QueryWeights(one, new String[] {"seven"}), false, 0));
+        }
+
         /** The first four characters of any text. */
         public volatile Function<SentenceQuery, Mono<TextSpan>> sentence = _ -> Mono.just(new TextSpan(0, 4));
 
@@ -48,6 +61,18 @@ public final class FakeServices {
             embedded.incrementAndGet();
             asked.add(query);
             return answer.get();
+        }
+
+        @Override
+        public Mono<SparseEmbedding> embedSparse(SparseText query) {
+            weighed.add(query);
+            return weights.get();
+        }
+
+        @Override
+        public Mono<Map<String, String>> kinds() {
+            return Mono.just(
+                    Map.of(MODEL, "dense", "other-model", "dense", SPARSE_MODEL, "sparse", "pairs", "cross-encoder"));
         }
 
         @Override

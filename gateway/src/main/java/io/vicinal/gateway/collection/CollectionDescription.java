@@ -45,7 +45,8 @@ record CollectionDescription(
         long bytes,
         long behind,
         @Nullable Double recall,
-        List<Shard> shardStates) {
+        List<Shard> shardStates,
+        @Nullable String sparseModel) {
 
     /**
      * Everything but the status is null where the shard is unavailable.
@@ -129,7 +130,8 @@ record CollectionDescription(
                 sum(shards, shard -> or0(shard.bytes())),
                 sum(shards, shard -> or0(shard.behind())),
                 recall(serving),
-                shards);
+                shards,
+                c.sparseModel());
     }
 
     /** The nearest of all lie in a shard about as often as it has passages. */

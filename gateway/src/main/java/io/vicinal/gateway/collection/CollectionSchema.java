@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param titleWeight default 1
  * @param targetRecall recall@10 that vector search is to reach; default none, which leaves search effort as it is
  * @param dimensions of the documents' own vectors; only without a model
+ * @param sparseModel default {@code none}
  */
 record CollectionSchema(
         @Nullable String model,
@@ -37,10 +38,11 @@ record CollectionSchema(
         @Nullable String language,
         @Nullable Integer titleWeight,
         @Nullable Double targetRecall,
-        @Nullable Integer dimensions) {
+        @Nullable Integer dimensions,
+        @Nullable String sparseModel) {
 
     static final CollectionSchema EMPTY =
-            new CollectionSchema(null, null, null, null, null, null, null, null, null, null, null, null);
+            new CollectionSchema(null, null, null, null, null, null, null, null, null, null, null, null, null);
     static final VectorFormat DEFAULT_VECTOR_FORMAT = VectorFormat.INT8;
 
     /** What this leaves open as it is in a version that is there, as far as the model allows. */
@@ -66,7 +68,8 @@ record CollectionSchema(
                 Objects.requireNonNullElse(language, there.language()),
                 Objects.requireNonNullElse(titleWeight, there.titleWeight()),
                 targetRecall == null ? there.targetRecall() : targetRecall,
-                dimensions);
+                dimensions,
+                sparseModel == null ? there.sparseModel() : sparseModel);
     }
 
     /**

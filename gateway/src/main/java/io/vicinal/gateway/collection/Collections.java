@@ -100,6 +100,10 @@ public final class Collections {
     }
 
     private Mono<Collection> resolve(String name, CollectionSchema schema) {
+        return withModel(name, schema).flatMap(collection -> SparseModel.checked(collection, embedding));
+    }
+
+    private Mono<Collection> withModel(String name, CollectionSchema schema) {
         if (OwnVectors.areWanted(schema)) {
             ModelDescription none = OwnVectors.model(Objects.requireNonNull(schema.dimensions()));
             return Mono.fromSupplier(() -> SchemaRules.resolve(name, schema, none, null, defaultShards));

@@ -54,6 +54,11 @@ record SchemaDifference(String property, String existing, String given) {
                 "target_recall",
                 existing.targetRecall() == null ? "not set" : existing.targetRecall(),
                 given.targetRecall());
+        compare(
+                found,
+                "sparse_model",
+                Objects.requireNonNullElse(existing.sparseModel(), SparseModel.NONE),
+                given.sparseModel());
         Map<String, FieldType> fields = SchemaRules.fields(given);
         TreeSet<String> names = new TreeSet<>(existing.fields().keySet());
         names.addAll(fields.keySet());

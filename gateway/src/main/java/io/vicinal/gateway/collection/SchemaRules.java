@@ -133,22 +133,23 @@ final class SchemaRules {
             @Nullable ModelMeans means,
             int defaultShards) {
         return new Collection(
-                name,
-                1,
-                model.name(),
-                model.dimensions(),
-                Objects.requireNonNullElse(schema.shards(), defaultShards),
-                fields(schema),
-                chunking(schema.chunking(), model),
-                Objects.requireNonNullElse(schema.vectorFormat(), CollectionSchema.DEFAULT_VECTOR_FORMAT),
-                lateInteraction(schema, model, means),
-                Objects.requireNonNullElse(schema.tokenPooling(), Collection.DEFAULT_TOKEN_POOLING),
-                Objects.requireNonNullElse(schema.tokenFormat(), Collection.DEFAULT_TOKEN_FORMAT),
-                Objects.requireNonNullElse(schema.language(), Collection.DEFAULT_LANGUAGE),
-                Objects.requireNonNullElse(schema.titleWeight(), Collection.DEFAULT_TITLE_WEIGHT),
-                schema.targetRecall(),
-                means,
-                Instant.now().truncatedTo(ChronoUnit.MILLIS));
+                        name,
+                        1,
+                        model.name(),
+                        model.dimensions(),
+                        Objects.requireNonNullElse(schema.shards(), defaultShards),
+                        fields(schema),
+                        chunking(schema.chunking(), model),
+                        Objects.requireNonNullElse(schema.vectorFormat(), CollectionSchema.DEFAULT_VECTOR_FORMAT),
+                        lateInteraction(schema, model, means),
+                        Objects.requireNonNullElse(schema.tokenPooling(), Collection.DEFAULT_TOKEN_POOLING),
+                        Objects.requireNonNullElse(schema.tokenFormat(), Collection.DEFAULT_TOKEN_FORMAT),
+                        Objects.requireNonNullElse(schema.language(), Collection.DEFAULT_LANGUAGE),
+                        Objects.requireNonNullElse(schema.titleWeight(), Collection.DEFAULT_TITLE_WEIGHT),
+                        schema.targetRecall(),
+                        means,
+                        Instant.now().truncatedTo(ChronoUnit.MILLIS))
+                .withSparseModel(SparseModel.of(schema));
     }
 
     private static boolean lateInteraction(

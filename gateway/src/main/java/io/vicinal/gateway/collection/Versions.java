@@ -65,6 +65,10 @@ public final class Versions {
     }
 
     private Mono<Collection> resolve(Collection serving, CollectionSchema schema) {
+        return withModel(serving, schema).flatMap(version -> SparseModel.checked(version, embedding));
+    }
+
+    private Mono<Collection> withModel(Collection serving, CollectionSchema schema) {
         if (!serving.hasModel()) {
             return Mono.fromSupplier(() -> resolve(serving, schema, OwnVectors.model(serving.dimensions()), null));
         }

@@ -63,7 +63,7 @@ final class Explainer {
     }
 
     private static Explanation whole(Chosen hit, @Nullable Explanation signals) {
-        return (signals == null ? new Explanation(null, null, null, null) : signals).with(hit.explanation());
+        return (signals == null ? new Explanation(null, null, null, null, null) : signals).with(hit.explanation());
     }
 
     private Explainer() {}

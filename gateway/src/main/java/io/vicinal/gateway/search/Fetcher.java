@@ -164,7 +164,7 @@ final class Fetcher {
 
     private static Scores scores(Chosen chosen) {
         Candidate candidate = chosen.entry().candidate();
-        return new Scores(candidate.dense(), candidate.lexical(), candidate.lateInteraction());
+        return new Scores(candidate.dense(), candidate.lexical(), candidate.lateInteraction(), candidate.sparse());
     }
 
     private static Hit hit(

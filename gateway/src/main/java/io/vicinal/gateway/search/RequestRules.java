@@ -13,6 +13,7 @@ import io.vicinal.contracts.search.SearchMode;
 import io.vicinal.contracts.search.SearchRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a search may ask for. One that breaks a rule is a {@code ProblemException} 400 (413 over a limit) naming the field. */
@@ -25,6 +26,7 @@ final class RequestRules {
         SearchMode mode = mode(request, query, collection);
         List<float[]> vectors = QueryVectors.of(request, collection);
         boolean lateInteraction = lateInteraction(request, mode, query, collection);
+        boolean sparse = sparse(request, mode, collection);
         return new SearchPlan(
                 mode,
                 query,
@@ -35,7 +37,7 @@ final class RequestRules {
                 BrowseRules.groupBy(request.groupBy(), collection),
                 LikeRules.without(like, FilterRules.check(request.filter(), collection)),
                 lateInteraction,
-                fusion(request.fusion(), lateInteraction),
+                fusion(request.fusion(), lateInteraction, sparse),
                 requireNonNullElse(request.fuzziness(), Fuzziness.EXACT),
                 requireNonNullElse(request.highlight(), false),
                 within(
@@ -48,7 +50,8 @@ final class RequestRules {
                 explain(request),
                 like,
                 vectors.isEmpty() ? List.of() : vectors.subList(1, vectors.size()),
-                forFew("include_vectors", request.includeVectors(), request.topK(), SearchRequest.MAX_WITH_VECTORS));
+                forFew("include_vectors", request.includeVectors(), request.topK(), SearchRequest.MAX_WITH_VECTORS),
+                sparse);
     }
 
     private static boolean explain(SearchRequest request) {
@@ -95,6 +98,19 @@ final class RequestRules {
     }
 
     private static SearchMode mode(SearchRequest request, @Nullable String query, Collection collection) {
+        if (query != null && request.mode() == SearchMode.SPARSE) {
+            if (collection.sparseModel() == null) {
+                throw invalid(
+                        "mode",
+                        "The collection " + collection.name()
+                                + " has no sparse model, which mode sparse needs; make a version of it with one"
+                                + " (sparse_model), or take another mode.");
+            }
+            if (query.isBlank()) {
+                throw invalid("query", "The query is blank; mode sparse searches for the words of a query.");
+            }
+            return SearchMode.SPARSE;
+        }
         if (query != null && !collection.hasModel() && !QueryVectors.areIn(request)) {
             if (request.mode() != null && request.mode() != SearchMode.LEXICAL) {
                 throw ProblemType.MISSING_VALUE.exception(
@@ -113,7 +129,8 @@ final class RequestRules {
         }
         if (request.mode() != null && request.mode() != SearchMode.DENSE) {
             throw ProblemType.MISSING_VALUE.exception(
-                    "query", "Modes hybrid and lexical need a query; with a vector alone, mode can only be dense.");
+                    "query",
+                    "Modes hybrid, lexical and sparse need a query; with a vector alone, mode can only be dense.");
         }
         return SearchMode.DENSE;
     }
@@ -123,7 +140,9 @@ final class RequestRules {
             SearchRequest request, SearchMode mode, @Nullable String query, Collection collection) {
         Boolean wanted = request.lateInteraction();
         if (wanted == null) {
-            return mode == SearchMode.HYBRID && collection.lateInteraction() && !isWeighedNothing(request.fusion());
+            return mode == SearchMode.HYBRID
+                    && collection.lateInteraction()
+                    && !isWeighedNothing(request.fusion(), Fusion.Weights::lateInteraction);
         }
         if (wanted && !collection.lateInteraction()) {
             throw invalid(
@@ -139,13 +158,22 @@ final class RequestRules {
         return wanted;
     }
 
-    private static boolean isWeighedNothing(@Nullable Fusion fusion) {
+    /** In hybrid mode where it can be and its weight is not 0. */
+    private static boolean sparse(SearchRequest request, SearchMode mode, Collection collection) {
+        return mode == SearchMode.SPARSE
+                || (mode == SearchMode.HYBRID
+                        && collection.sparseModel() != null
+                        && !isWeighedNothing(request.fusion(), Fusion.Weights::sparse));
+    }
+
+    private static boolean isWeighedNothing(
+            @Nullable Fusion fusion, Function<Fusion.Weights, @Nullable Double> signal) {
         Fusion.Weights weights = fusion == null ? null : fusion.weights();
-        Double weight = weights == null ? null : weights.lateInteraction();
+        Double weight = weights == null ? null : signal.apply(weights);
         return weight != null && weight == 0;
     }
 
-    private static @Nullable Fusion fusion(@Nullable Fusion fusion, boolean lateInteraction) {
+    private static @Nullable Fusion fusion(@Nullable Fusion fusion, boolean lateInteraction, boolean sparse) {
         if (fusion == null) {
             return null;
         }
@@ -157,7 +185,8 @@ final class RequestRules {
             double dense = weight("fusion.weights.dense", weights.dense());
             double lexical = weight("fusion.weights.lexical", weights.lexical());
             double late = weight("fusion.weights.late_interaction", weights.lateInteraction());
-            if (dense == 0 && lexical == 0 && (late == 0 || !lateInteraction)) {
+            double ofSparse = weight("fusion.weights.sparse", weights.sparse());
+            if (dense == 0 && lexical == 0 && (late == 0 || !lateInteraction) && (ofSparse == 0 || !sparse)) {
                 throw invalid("fusion.weights", "One of the weights must be more than 0.");
             }
         }

@@ -107,7 +107,8 @@ final class Scatter {
                 false,
                 plan.grouping(),
                 null,
-                embedded.vector() == null || plan.furtherVectors().isEmpty() ? null : plan.furtherVectors());
+                embedded.vector() == null || plan.furtherVectors().isEmpty() ? null : plan.furtherVectors(),
+                embedded.sparse());
     }
 
     private Mono<ShardOutcome> candidates(CandidateQuery query, @Nullable Cursor cursor, Budget budget) {

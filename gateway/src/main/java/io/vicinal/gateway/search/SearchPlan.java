@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param like documents whose vectors make the query's, or null
  * @param furtherVectors others beside {@code vector}, each as that one
  * @param includeVectors whether hits bring their passages' vectors
+ * @param sparse whether the query is weighed by the collection's sparse model; only with a query
  */
 record SearchPlan(
         SearchMode mode,
@@ -43,16 +44,17 @@ record SearchPlan(
         boolean explain,
         @Nullable Like like,
         List<float[]> furtherVectors,
-        boolean includeVectors) {
+        boolean includeVectors,
+        boolean sparse) {
     /** Fewer candidates than this make the fusion's scale a matter of chance. */
     private static final int LEAST_CANDIDATES = 100;
 
     boolean usesDense() {
-        return mode != SearchMode.LEXICAL;
+        return mode == SearchMode.HYBRID || mode == SearchMode.DENSE;
     }
 
     boolean usesLexical() {
-        return mode != SearchMode.DENSE;
+        return mode == SearchMode.HYBRID || mode == SearchMode.LEXICAL;
     }
 
     /** Whether there can be no search without the query's embedding. */
@@ -60,7 +62,7 @@ record SearchPlan(
         return usesDense() && vector == null && like == null;
     }
 
-    /** The query for BM25, or null in dense mode. */
+    /** The query for BM25, or null in the modes without. */
     @Nullable
     String lexicalQuery() {
         return usesLexical() ? query : null;

@@ -87,6 +87,36 @@ class CollectionApiTest {
     }
 
     @Test
+    void aSparseModelIsShownAndPartOfTheSchema() {
+        assertThat(gateway.send("PUT", "/v1/collections/weighed", "{\"sparse_model\":\"sparse-model\"}")
+                        .json()
+                        .get("sparse_model")
+                        .asString())
+                .isEqualTo("sparse-model");
+        assertThat(gateway.send("PUT", "/v1/collections/weighed", "{}").status())
+                .isEqualTo(200);
+        assertThat(gateway.get("/v1/collections/weighed")
+                        .json()
+                        .get("sparse_model")
+                        .asString())
+                .isEqualTo("sparse-model");
+        gateway.send("PUT", "/v1/collections/weighed", "{\"sparse_model\":\"none\"}")
+                .problem(409, "sparse_model is sparse-model, not none");
+        JsonNode own = gateway.send(
+                        "PUT",
+                        "/v1/collections/weighed-own",
+                        "{\"model\":\"none\",\"dimensions\":4,\"sparse_model\":\"sparse-model\"}")
+                .json();
+        assertThat(own.get("sparse_model").asString()).isEqualTo("sparse-model");
+        assertThat(gateway.send("PUT", "/v1/collections/unweighed", "{\"sparse_model\":\"none\"}")
+                        .json()
+                        .has("sparse_model"))
+                .isFalse();
+        gateway.send("PUT", "/v1/collections/unweighed", "{\"sparse_model\":\"sparse-model\"}")
+                .problem(409, "sparse_model is none, not sparse-model");
+    }
+
+    @Test
     void languageAndTitleWeightAreShownAndPartOfTheSchema() {
         String schema = "{\"language\":\"pt-br\",\"title_weight\":3}";
         assertThat(gateway.send("PUT", "/v1/collections/words", schema).status())
@@ -138,6 +168,10 @@ class CollectionApiTest {
                 "{\"vector_format\":\"int3\"}             | vector_format         | int3",
                 "{\"vector_format\":1}                    | vector_format         | int8",
                 "{\"late_interaction\":\"yes\"}        | late_interaction      | true or false",
+                "{\"sparse_model\":\"psychic\"}     | sparse_model          | no model \\\"psychic\\\"; loaded: sparse-model",
+                "{\"sparse_model\":\"small-model\"} | sparse_model          | of the kind dense",
+                "{\"sparse_model\":\"pairs\"}       | sparse_model          | of the kind cross-encoder",
+                "{\"sparse_model\":5}               | sparse_model          | string",
                 "{\"token_pooling\":0}                  | token_pooling         | from 1",
                 "{\"token_pooling\":65}                 | token_pooling         | 64",
                 "{\"target_recall\":1}                 | target_recall         | 0.999",

@@ -139,6 +139,28 @@ class VersionApiTest {
     }
 
     @Test
+    void aVersionGetsChangesAndLosesASparseModel() {
+        String path = create("weighed-versions");
+        String versions = path + "/versions";
+        JsonNode second = gateway.send("POST", versions, "{\"sparse_model\":\"sparse-model\"}")
+                .json();
+        assertThat(second.get("sparse_model").asString()).isEqualTo("sparse-model");
+        gateway.send("POST", path + "/versions/2:promote?force=true", null, null);
+        assertThat(gateway.get(path).json().get("sparse_model").asString()).isEqualTo("sparse-model");
+        assertThat(gateway.send("POST", versions, null, null)
+                        .json()
+                        .get("sparse_model")
+                        .asString())
+                .as("as in the version that serves")
+                .isEqualTo("sparse-model");
+        assertThat(gateway.send("POST", versions, "{\"sparse_model\":\"none\"}")
+                        .json()
+                        .has("sparse_model"))
+                .isFalse();
+        gateway.send("POST", versions, "{\"sparse_model\":\"pairs\"}").problem(400, "cross-encoder");
+    }
+
+    @Test
     void whatCannotBeIsRefused() {
         String path = create("version-rules");
         gateway.send("POST", path + "/versions", "{\"fields\":{\"year\":\"keyword\"}}")

@@ -7,8 +7,11 @@ import io.vicinal.contracts.collection.Chunking;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.embedding.EmbeddingApi;
+import io.vicinal.contracts.embedding.EmbeddingApi.SparseText;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.embedding.QueryTokens;
+import io.vicinal.contracts.embedding.QueryWeights;
+import io.vicinal.contracts.embedding.SparseEmbedding;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.filter.Filter;
@@ -25,6 +28,7 @@ import io.vicinal.contracts.search.ShardId;
 import io.vicinal.contracts.text.TextSpan;
 import io.vicinal.gateway.FakeRetrieval;
 import io.vicinal.gateway.FakeServices;
+import io.vicinal.gateway.FakeServices.Embedding;
 import io.vicinal.gateway.routing.LocalRoutes;
 import io.vicinal.gateway.routing.RetrievalNode;
 import io.vicinal.gateway.routing.ShardCalls;
@@ -182,6 +186,78 @@ class SearchPipelineTest {
         assertThat(embedding.asked.getLast().tokenVectors()).isFalse();
         assertThat(retrieval.statisticsAsked).allMatch(query -> query.pieces() == null);
         assertThat(retrieval.asked).allMatch(query -> query.tokens() == null);
+    }
+
+    @Test
+    void aQueryIsWeighedBesideItsEmbeddingOrAlone() {
+        SearchResult both = weighed(SearchMode.HYBRID);
+        assertThat(embedding.weighed).containsExactly(new SparseText(FakeServices.SPARSE_MODEL, "a query"));
+        assertThat(retrieval.asked).hasSize(2).allSatisfy(query -> {
+            assertThat(query.vector()).isNotNull();
+            assertThat(query.query()).isEqualTo("a query");
+            assertThat(query.sparse().weights().words()).containsExactly(7);
+        });
+        assertThat(both.hits()).extracting(hit -> hit.scores().sparse()).containsOnly(0.125f);
+        retrieval.asked.clear();
+        embedding.embedded.set(0);
+        SearchResult alone = weighed(SearchMode.SPARSE);
+        assertThat(embedding.embedded).hasValue(0);
+        assertThat(retrieval.asked)
+                .hasSize(2)
+                .allMatch(query -> query.vector() == null && query.query() == null && query.sparse() != null);
+        assertThat(alone.hits()).hasSize(2).allSatisfy(hit -> {
+            assertThat(hit.scores().sparse()).isEqualTo(0.125f);
+            assertThat(hit.scores().dense()).isNull();
+            assertThat(hit.scores().lexical()).isNull();
+        });
+        assertThat(alone.warnings()).isEmpty();
+    }
+
+    @Test
+    void whatOfTheWeightsIsMissingIsSaidAndOnlyModeSparseFailsWithout() {
+        QueryWeights words = Embedding.light().block().query();
+        embedding.weights = () -> Mono.just(new SparseEmbedding(words, true, 12));
+        assertThat(weighed(SearchMode.HYBRID).warnings())
+                .hasSize(2)
+                .anyMatch(warning -> warning.contains("longer than the sparse model reads"))
+                .anyMatch(warning -> warning.contains("1012 words"));
+        embedding.weights = () -> Mono.error(ProblemType.UNKNOWN_MODEL.exception("model", "gone"));
+        SearchResult without = weighed(SearchMode.HYBRID);
+        assertThat(without.hits()).hasSize(2).allMatch(hit -> hit.scores().sparse() == null);
+        assertThat(without.warnings())
+                .singleElement()
+                .asString()
+                .contains("Sparse search was left out", FakeServices.SPARSE_MODEL);
+        var problem = problem(() -> weighed(SearchMode.SPARSE));
+        assertThat(ProblemType.SERVICE_UNAVAILABLE.is(problem)).isTrue();
+        assertThat(problem.detail()).contains(FakeServices.SPARSE_MODEL, "mode lexical");
+        embedding.weights = Mono::never;
+        assertThat(ProblemType.DEADLINE_EXCEEDED.is(problem(() -> weighed(SearchMode.SPARSE))))
+                .isTrue();
+    }
+
+    private SearchResult weighed(SearchMode mode) {
+        SearchPlan plan = new SearchPlan(
+                mode,
+                "a query",
+                null,
+                10,
+                GroupBy.DOCUMENT,
+                null,
+                false,
+                null,
+                Fuzziness.EXACT,
+                false,
+                DEADLINE_MS,
+                true,
+                Browsing.NONE,
+                false,
+                null,
+                List.of(),
+                false,
+                true);
+        return Objects.requireNonNull(pipeline.search(collection(2).withSparseModel(FakeServices.SPARSE_MODEL), plan)
+                .block());
     }
 
     @Test
@@ -351,7 +427,8 @@ class SearchPipelineTest {
                 explain,
                 like,
                 List.of(),
-                vectors);
+                vectors,
+                false);
     }
 
     private SearchResult run(SearchPlan plan) {
@@ -465,6 +542,7 @@ class SearchPipelineTest {
                 false,
                 null,
                 List.of(),
+                false,
                 false);
     }
 
@@ -495,6 +573,7 @@ class SearchPipelineTest {
                 false,
                 null,
                 List.of(),
+                false,
                 false);
         return Objects.requireNonNull(pipeline.search(collection(shards), plan).block());
     }

@@ -84,7 +84,7 @@ public class EmbeddingAutoConfiguration {
     private static Optional<String> user(CollectionRegistry registry, String model) {
         registry.awaitLoaded(REGISTRY);
         return registry.live().stream()
-                .filter(collection -> collection.model().equals(model))
+                .filter(collection -> collection.model().equals(model) || model.equals(collection.sparseModel()))
                 .map(Collection::name)
                 .findFirst();
     }

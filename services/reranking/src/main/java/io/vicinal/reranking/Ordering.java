@@ -28,6 +28,10 @@ final class Ordering {
 
     static final double LEXICAL = 0.25;
     static final double LATE_INTERACTION = 0.5;
+    /** Of each where sparse is the third: what finds candidates keeps its half, in equal parts. */
+    static final double OF_THREE = 0.5 / 3;
+
+    static final double SPARSE = 0.25;
     static final int DEFAULT_RANK_CONSTANT = 60;
     private static final Fusion.Weights NONE_GIVEN = new Fusion.Weights(null, null, null);
 
@@ -98,18 +102,34 @@ final class Ordering {
         Fusion.Weights given = fusion == null ? null : fusion.weights();
         Fusion.Weights weights = given == null ? NONE_GIVEN : given;
         List<Signal> signals = new ArrayList<>();
-        if (request.mode() != SearchMode.LEXICAL) {
-            signals.add(new Signal("dense", column(request, "dense", Signals::dense), or(weights.dense(), DENSE)));
+        SearchMode mode = request.mode();
+        boolean three = mode == SearchMode.HYBRID && hasAny(request, Signals::sparse);
+        if (mode == SearchMode.HYBRID || mode == SearchMode.DENSE) {
+            double weight = or(weights.dense(), three ? OF_THREE : DENSE);
+            signals.add(new Signal("dense", column(request, "dense", Signals::dense), weight));
         }
-        if (request.mode() != SearchMode.DENSE) {
-            signals.add(new Signal(
-                    "lexical", column(request, "lexical", Signals::lexical), or(weights.lexical(), LEXICAL)));
+        if (mode == SearchMode.HYBRID || mode == SearchMode.LEXICAL) {
+            double weight = or(weights.lexical(), three ? OF_THREE : LEXICAL);
+            signals.add(new Signal("lexical", column(request, "lexical", Signals::lexical), weight));
         }
-        if (request.candidates().stream().anyMatch(candidate -> candidate.lateInteraction() != null)) {
+        if (mode == SearchMode.SPARSE) {
+            float[] scores = column(request, "sparse", Signals::sparse);
+            signals.add(new Signal("sparse", scores, or(weights.sparse(), SPARSE)));
+        } else if (three) {
+            float[] scores = someOf(request, Signals::sparse);
+            signals.add(new Signal("sparse", scores, or(weights.sparse(), OF_THREE)));
+        }
+        if (hasAny(request, Signals::lateInteraction)) {
             signals.add(new Signal(
-                    "late_interaction", lateInteraction(request), or(weights.lateInteraction(), LATE_INTERACTION)));
+                    "late_interaction",
+                    someOf(request, Signals::lateInteraction),
+                    or(weights.lateInteraction(), LATE_INTERACTION)));
         }
         return signals;
+    }
+
+    private static boolean hasAny(Candidates request, Function<Signals, @Nullable Float> signal) {
+        return request.candidates().stream().anyMatch(candidate -> signal.apply(candidate) != null);
     }
 
     private static double[] fuse(@Nullable Fusion fusion, List<Signal> signals) {
@@ -132,11 +152,12 @@ final class Ordering {
         return weight == null ? otherwise : weight;
     }
 
-    /** NaN where a passage has no token vectors. */
-    private static float[] lateInteraction(Candidates request) {
+    /** NaN where a candidate does not have it: no token vectors, or a node of an earlier release that knows no sparse weights. */
+    private static float[] someOf(Candidates request, Function<Signals, @Nullable Float> signal) {
         float[] column = new float[request.candidates().size()];
         for (int i = 0; i < column.length; i++) {
-            column[i] = Objects.requireNonNullElse(request.candidates().get(i).lateInteraction(), Float.NaN);
+            Float score = signal.apply(request.candidates().get(i));
+            column[i] = score == null ? Float.NaN : score;
         }
         return column;
     }

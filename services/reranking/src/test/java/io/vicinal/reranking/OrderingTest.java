@@ -112,6 +112,53 @@ class OrderingTest {
         assertThat(ordered(SearchMode.LEXICAL, null, matching).get(0).score()).isCloseTo(1, within());
     }
 
+    @Test
+    void withSparseTheFirstHalfIsSharedByThree() {
+        List<Signals> candidates = List.of(
+                new Signals("a", 0.9f, 0f, 0.2f, null, 0f),
+                new Signals("b", 0.7f, 10f, 0.4f, null, 4f),
+                new Signals("c", 0.5f, 5f, 0.6f, null, 1f));
+        List<Ranked> ranked = ordered(SearchMode.HYBRID, null, candidates);
+        assertThat(ranked).extracting(Ranked::candidate).containsExactly(1, 2, 0);
+        assertThat(ranked.get(0).score()).isCloseTo((0.5 + 1 + 1) / 6 + 0.5 * 0.5, within());
+        assertThat(ranked.get(1).score()).isCloseTo((0 + 0.5 + 0.25) / 6 + 0.5, within());
+        assertThat(ranked.get(2).score()).isCloseTo(1.0 / 6, within());
+        Fusion given = new Fusion(Fusion.Method.MIN_MAX, new Fusion.Weights(0.0, 0.0, 0.0, 2.0), null);
+        assertThat(ordered(SearchMode.HYBRID, given, candidates).get(1))
+                .satisfies(second -> assertThat(second.candidate()).isEqualTo(2))
+                .satisfies(second -> assertThat(second.score()).isCloseTo(0.25, within()));
+        Fusion rrf = new Fusion(Fusion.Method.RRF, new Fusion.Weights(1.0, 1.0, 1.0, 1.0), 1);
+        assertThat(ordered(SearchMode.HYBRID, rrf, candidates).get(0).score())
+                .isCloseTo((1.0 / 3 + 1.0 / 2 + 1.0 / 3 + 1.0 / 2) / 4, within());
+    }
+
+    @Test
+    void sparseAloneKeepsItsRawScoreAndWithLateInteractionIsFused() {
+        List<Signals> alone =
+                List.of(new Signals("a", null, null, null, null, 1.5f), new Signals("b", null, null, null, null, 2.5f));
+        assertThat(ordered(SearchMode.SPARSE, null, alone)).containsExactly(new Ranked(1, 2.5), new Ranked(0, 1.5));
+        List<Signals> both =
+                List.of(new Signals("a", null, null, 0.9f, null, 1.5f), new Signals("b", null, null, 0.1f, null, 2.5f));
+        assertThat(ordered(SearchMode.SPARSE, null, both).get(0))
+                .satisfies(first -> assertThat(first.candidate()).isZero())
+                .satisfies(first -> assertThat(first.score()).isCloseTo(2.0 / 3, within()));
+        assertThatThrownBy(() -> ordered(SearchMode.SPARSE, null, List.of(new Signals("a", 1f, 1f, null))))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("sparse score of every candidate");
+    }
+
+    /** Its shard is on a node of an earlier release. */
+    @Test
+    void aCandidateWithoutASparseScoreIsFusedOverWhatItHas() {
+        List<Signals> candidates = List.of(
+                new Signals("new", 1f, 10f, null, null, 3f),
+                new Signals("old", 0.5f, 10f, null),
+                new Signals("low", 0f, 0f, null, null, 0f));
+        List<Ranked> ranked = ordered(SearchMode.HYBRID, null, candidates);
+        assertThat(ranked).extracting(Ranked::candidate).containsExactly(0, 1, 2);
+        assertThat(ranked.get(1).score()).isCloseTo(0.75, within());
+    }
+
     private static List<Ranked> ordered(SearchMode mode, Fusion fusion, List<Signals> candidates) {
         return Ordering.order(new Candidates(mode, fusion, GroupBy.PASSAGE, 10, candidates))
                 .ranked();

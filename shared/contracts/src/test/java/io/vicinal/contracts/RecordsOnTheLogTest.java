@@ -19,13 +19,18 @@ import io.vicinal.contracts.embedding.EmbeddedDocument;
 import io.vicinal.contracts.embedding.EmbeddedDocument.EmbeddedPassage;
 import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.PassageTokens;
+import io.vicinal.contracts.embedding.SparseWeights;
 import io.vicinal.contracts.embedding.TokenFormat;
 import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.json.Json;
 import io.vicinal.contracts.topic.RecordKeys;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.DatabindException;
 
@@ -50,26 +55,28 @@ class RecordsOnTheLogTest {
     @Test
     void aCollection() {
         Collection collection = new Collection(
-                "notes",
-                1,
-                "bge-small-en-v1.5",
-                384,
-                3,
-                Map.of("year", FieldType.LONG),
-                new Chunking(512, 0),
-                VectorFormat.INT8,
-                true,
-                4,
-                TokenFormat.FLOAT32,
-                "de",
-                2,
-                0.95,
-                new ModelMeans(new float[] {0.5f, -1f / 3}, new float[] {1, 2}),
-                Instant.parse("2026-01-02T03:04:05Z"));
+                        "notes",
+                        1,
+                        "bge-small-en-v1.5",
+                        384,
+                        3,
+                        Map.of("year", FieldType.LONG),
+                        new Chunking(512, 0),
+                        VectorFormat.INT8,
+                        true,
+                        4,
+                        TokenFormat.FLOAT32,
+                        "de",
+                        2,
+                        0.95,
+                        new ModelMeans(new float[] {0.5f, -1f / 3}, new float[] {1, 2}),
+                        Instant.parse("2026-01-02T03:04:05Z"))
+                .withSparseModel("splade-small");
         String json = written(collection, "collection.json");
         assertThat(json)
                 .contains("\"vector_format\":\"int8\"", "\"max_tokens\":512", "2026-01-02T03:04:05Z")
-                .contains("\"late_interaction\":true", "\"token_pooling\":4", "\"token_format\":\"float32\"");
+                .contains("\"late_interaction\":true", "\"token_pooling\":4", "\"token_format\":\"float32\"")
+                .contains("\"sparse_model\":\"splade-small\"");
         assertThat(Json.mapper().readValue(json, Collection.class)).isEqualTo(collection);
     }
 
@@ -78,6 +85,7 @@ class RecordsOnTheLogTest {
         Collection read = Json.mapper().readValue(BEFORE, Collection.class);
         assertThat(read.lateInteraction()).isFalse();
         assertThat(read.means()).isNull();
+        assertThat(read.sparseModel()).isNull();
         assertThat(read.tokenPooling()).isEqualTo(8);
         String later = BEFORE.replaceFirst("\\{", "{\"colour\":\"red\",");
         assertThat(Json.mapper().readValue(later, Collection.class)).isEqualTo(read);
@@ -190,6 +198,57 @@ class RecordsOnTheLogTest {
     }
 
     @Test
+    void anEmbeddedDocumentKeepsItsSparseWeightsBitForBit() {
+        SparseWeights weights = new SparseWeights(
+                new int[] {0, 7, 30_521}, new float[] {SparseWeights.LEAST_WEIGHT, 1f / 3, SparseWeights.MOST_WEIGHT});
+        EmbeddedDocument document = new EmbeddedDocument(
+                "1",
+                null,
+                "some text",
+                Map.of(),
+                List.of(
+                        new EmbeddedPassage(0, 4, new float[] {1, 0}).with(weights),
+                        new EmbeddedPassage(5, 9, new float[] {1, 0})
+                                .with(new SparseWeights(new int[0], new float[0]))));
+        String json = written(document, "embedded-document.json");
+        assertThat(Json.mapper().readValue(json, EmbeddedDocument.class))
+                .usingRecursiveComparison()
+                .isEqualTo(document);
+    }
+
+    @Test
+    void sparseWeightsThatNoModelGivesAreRefused() {
+        for (SparseParts parts : List.of(
+                new SparseParts(new int[] {1}, Float.NaN),
+                new SparseParts(new int[] {1}, -1),
+                new SparseParts(new int[] {1}, 0),
+                new SparseParts(new int[] {1}, Float.POSITIVE_INFINITY),
+                new SparseParts(new int[] {-1}, 1),
+                new SparseParts(new int[] {2, 1}, 1),
+                new SparseParts(new int[] {1, 1}, 1),
+                new SparseParts(IntStream.range(0, SparseWeights.MOST + 1).toArray(), 1))) {
+            String json = "{\"start\":0,\"end\":1,\"vector\":\"AACAPw==\",\"sparse\":\"" + parts.packed() + "\"}";
+            assertThatThrownBy(() -> Json.mapper().readValue(json, EmbeddedPassage.class))
+                    .as(json)
+                    .isInstanceOf(DatabindException.class)
+                    .hasMessageContaining("expected");
+        }
+        assertThatThrownBy(() -> Json.mapper().readValue("\"AAAA\"", SparseWeights.class))
+                .isInstanceOf(DatabindException.class)
+                .hasMessageContaining("8 bytes a word");
+    }
+
+    private record SparseParts(int[] words, float weight) {
+        String packed() {
+            ByteBuffer bytes = ByteBuffer.allocate(8 * words.length).order(ByteOrder.LITTLE_ENDIAN);
+            for (int word : words) {
+                bytes.putInt(word).putFloat(weight);
+            }
+            return Base64.getEncoder().encodeToString(bytes.array());
+        }
+    }
+
+    @Test
     void anEmbeddedDocumentOfAnEarlierReleaseAndOneOfALaterReleaseAreRead() {
         String before = """
                 {"id":"1","text":"x","fields":{},"passages":[{"start":0,"end":1,"vector":"AACAPw=="}]}""";
@@ -198,6 +257,12 @@ class RecordsOnTheLogTest {
                         .passages()
                         .getFirst()
                         .tokens())
+                .isNull();
+        assertThat(Json.mapper()
+                        .readValue(before, EmbeddedDocument.class)
+                        .passages()
+                        .getFirst()
+                        .sparse())
                 .isNull();
         String later = before.replace("\"start\"", "\"page\":3,\"start\"").replace("\"id\"", "\"lang\":\"en\",\"id\"");
         assertThat(Json.mapper().readValue(later, EmbeddedDocument.class).id()).isEqualTo("1");

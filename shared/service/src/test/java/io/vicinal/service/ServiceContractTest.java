@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.EmbeddingApi.QueryText;
 import io.vicinal.contracts.embedding.EmbeddingApi.SentenceQuery;
+import io.vicinal.contracts.embedding.EmbeddingApi.SparseText;
 import io.vicinal.contracts.embedding.ModelDescription;
 import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.QueryEmbedding;
+import io.vicinal.contracts.embedding.QueryWeights;
+import io.vicinal.contracts.embedding.SparseEmbedding;
+import io.vicinal.contracts.embedding.SparseWeights;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.text.TextSpan;
@@ -20,6 +24,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -57,6 +62,18 @@ class ServiceContractTest {
         }
 
         @Override
+        public Mono<SparseEmbedding> embedSparse(SparseText query) {
+            SparseWeights weights = new SparseWeights(new int[] {3, 9}, new float[] {0.25f, 1.5f});
+            QueryWeights words = new QueryWeights(weights, new String[] {query.text(), query.model()});
+            return Mono.just(new SparseEmbedding(words, true, 4));
+        }
+
+        @Override
+        public Mono<Map<String, String>> kinds() {
+            return Mono.just(Map.of("known", "dense", "words", "sparse"));
+        }
+
+        @Override
         public Mono<TextSpan> bestSentence(SentenceQuery query) {
             return query.text().isEmpty() ? Mono.empty() : Mono.just(new TextSpan((int) query.vector()[1], 9));
         }
@@ -77,6 +94,20 @@ class ServiceContractTest {
 
     private EmbeddingApi client(String token) {
         return new ServiceClients(token).create(EmbeddingApi.class, URI.create("http://127.0.0.1:" + port));
+    }
+
+    @Test
+    void theWordsOfASparseModelComeOverHttpAsTheyAre() {
+        SparseEmbedding embedding =
+                client("secret").embedSparse(new SparseText("words", "tide")).block();
+        assertThat(embedding.query().weights().words()).containsExactly(3, 9);
+        assertThat(embedding.query().weights().weights()).containsExactly(0.25f, 1.5f);
+        assertThat(embedding.query().texts()).containsExactly("tide", "words");
+        assertThat(embedding.truncated()).isTrue();
+        assertThat(embedding.left()).isEqualTo(4);
+        assertThat(client("secret").kinds().block())
+                .containsEntry("words", "sparse")
+                .hasSize(2);
     }
 
     @Test

@@ -59,7 +59,7 @@ final class Generation implements AutoCloseable {
     }
 
     @Nullable
-    PassageVectors get(PassageKey key) {
+    Known get(PassageKey key) {
         Long number = index.get(key.hash());
         byte[] entry = number == null ? null : entries.get(number);
         return entry == null ? null : PassageEntry.read(key, entry);
@@ -69,7 +69,7 @@ final class Generation implements AutoCloseable {
      * The entry goes in before its place in the index, so that a commit between the two leaves nothing that leads nowhere.
      * Whoever puts one did not find it, or could not read it: it replaces what is there.
      */
-    synchronized void put(PassageKey key, PassageVectors vectors) {
+    synchronized void put(PassageKey key, Known vectors) {
         Long last = entries.lastKey();
         long number = last == null ? 0 : last + 1;
         entries.put(number, PassageEntry.write(key, vectors));

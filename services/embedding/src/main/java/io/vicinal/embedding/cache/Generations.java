@@ -62,10 +62,10 @@ final class Generations implements AutoCloseable {
     }
 
     @Nullable
-    PassageVectors get(PassageKey key) {
+    Known get(PassageKey key) {
         change.readLock().lock();
         try {
-            PassageVectors vectors = young.get(key);
+            Known vectors = young.get(key);
             if (vectors == null && old != null) {
                 vectors = old.get(key);
                 if (vectors != null) {
@@ -78,7 +78,7 @@ final class Generations implements AutoCloseable {
         }
     }
 
-    void put(PassageKey key, PassageVectors vectors) throws IOException {
+    void put(PassageKey key, Known vectors) throws IOException {
         change.readLock().lock();
         try {
             young.put(key, vectors);

@@ -3,6 +3,7 @@ package io.vicinal.embedding.cache;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vicinal.contracts.embedding.SparseWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,13 +65,22 @@ public final class PassageCache implements AutoCloseable {
         return generations != null;
     }
 
-    /** What {@link #put} was given under the key, or null. */
+    /** The vectors that {@link #put} was given under the key, or null. */
     public @Nullable PassageVectors get(PassageKey key) {
+        return find(key) instanceof PassageVectors vectors ? vectors : null;
+    }
+
+    /** The weights that {@link #put} was given under the key, or null. */
+    public @Nullable SparseWeights weights(PassageKey key) {
+        return find(key) instanceof PassageWeights known ? known.weights() : null;
+    }
+
+    private @Nullable Known find(PassageKey key) {
         Generations open = generations;
         if (open == null) {
             return null;
         }
-        PassageVectors found = null;
+        Known found = null;
         try {
             found = open.get(key);
         } catch (RuntimeException e) {
@@ -81,12 +91,20 @@ public final class PassageCache implements AutoCloseable {
     }
 
     public void put(PassageKey key, PassageVectors vectors) {
+        keep(key, vectors);
+    }
+
+    public void put(PassageKey key, SparseWeights weights) {
+        keep(key, new PassageWeights(weights));
+    }
+
+    private void keep(PassageKey key, Known known) {
         Generations open = generations;
         if (open == null) {
             return;
         }
         try {
-            open.put(key, vectors);
+            open.put(key, known);
         } catch (IOException | RuntimeException e) {
             giveUp(e);
         }

@@ -18,7 +18,6 @@ import io.vicinal.embedding.text.TextRules;
 import io.vicinal.kafka.document.Expiry;
 import io.vicinal.onnx.model.ModelKind;
 import io.vicinal.onnx.schedule.Flow;
-import io.vicinal.onnx.session.RunException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +25,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +48,7 @@ public final class DocumentEmbedding implements AutoCloseable {
 
     private final Models models;
     private final PassageEncoding encoding;
+    private final SparseEncoding weighing;
     private final ExecutorService compressing;
     private final ExecutorService writing;
     private final IngestMetrics metrics;
@@ -62,6 +63,7 @@ public final class DocumentEmbedding implements AutoCloseable {
         this.compressing = compressing(compressible);
         this.writing = IngestThreads.pool("vicinal-embedded-", 1, new ArrayBlockingQueue<>(WAITING_DOCUMENTS));
         this.encoding = new PassageEncoding(cache, compressing, metrics);
+        this.weighing = new SparseEncoding(cache, metrics);
     }
 
     private static ExecutorService compressing(BlockingQueue<Runnable> waiting) {
@@ -82,7 +84,7 @@ public final class DocumentEmbedding implements AutoCloseable {
             DocumentFlows flows,
             CompletableFuture<List<ProducerRecord<byte[], byte[]>>> outputs,
             Timer.Sample sample) {
-        Work work = new Work(record, collection, flows, outputs, sample);
+        DocumentWork work = new DocumentWork(record, collection, flows, outputs, metrics, sample);
         Timer.Sample cutting = metrics.start();
         try {
             embed(work);
@@ -96,21 +98,47 @@ public final class DocumentEmbedding implements AutoCloseable {
         }
     }
 
-    private void embed(Work work) throws InterruptedException {
+    private void embed(DocumentWork work) throws InterruptedException {
         Document document = DocumentRecord.read(work.record, work.collection).document();
         if (document == null) {
             work.complete(PassagesRecords.of(work.record, work.collection, null), "tombstone", 0);
         } else if (document.vector() != null) {
-            String text = orEmpty(document.text());
-            List<EmbeddedPassage> whole =
-                    List.of(new EmbeddedPassage(0, text.length(), Directions.unit(document.vector())));
-            work.complete(records(work, document, whole), "own_vector", 1);
+            withOwn(document.vector(), work, document);
         } else {
             encode(work, document);
         }
     }
 
-    private void encode(Work work, Document document) throws InterruptedException {
+    /** One passage, however long: of that, a sparse model weighs as much as it reads. */
+    private void withOwn(float[] vector, DocumentWork work, Document document) throws InterruptedException {
+        String text = orEmpty(document.text());
+        EmbeddedPassage whole = new EmbeddedPassage(0, text.length(), Directions.unit(vector));
+        if (work.collection.sparseModel() == null) {
+            work.complete(records(work, document, List.of(whole)), "own_vector", 1);
+            return;
+        }
+        DocumentWeights weights = weights(work);
+        weights.add((orEmpty(document.title()) + " " + text).strip());
+        work.cancelWith(weights::cancel);
+        work.follow(CompletableFuture.allOf(weights.weights().toArray(CompletableFuture[]::new))
+                .thenAcceptAsync(
+                        _ -> {
+                            weights.keep();
+                            work.complete(records(work, document, List.of(weights.with(whole, 0))), "own_vector", 1);
+                        },
+                        writing));
+    }
+
+    private DocumentWeights weights(DocumentWork work) {
+        if (work.collection.sparseModel() == null) {
+            return new DocumentWeights(weighing, null, null);
+        }
+        ModelLease lease = models.lease(work.collection.sparseModel());
+        work.holds(lease);
+        return new DocumentWeights(weighing, lease.model(), work.flows.of(lease.model()));
+    }
+
+    private void encode(DocumentWork work, Document document) throws InterruptedException {
         ModelLease lease = models.lease(work.collection.model());
         work.holds(lease);
         Model model = lease.model();
@@ -118,6 +146,7 @@ public final class DocumentEmbedding implements AutoCloseable {
         Chunker chunker = new Chunker(model.tokenizer(), model.passagePrefix(), model.maxTokens(), registry);
         TokenCompression compression = TokenCompression.of(work.collection);
         Flow flow = work.flows.of(model);
+        DocumentWeights weights = weights(work);
         String text = orEmpty(document.text());
         List<PendingPassage> passages = new ArrayList<>();
         try {
@@ -126,26 +155,36 @@ public final class DocumentEmbedding implements AutoCloseable {
                     throw new CancellationException("nobody waits for the document any more");
                 }
                 passages.add(encoding.encode(model, flow, passage, text, compression));
+                weights.add(passage.read(text).substring(model.passagePrefix().length()));
             });
         } catch (InterruptedException | RuntimeException e) {
             passages.forEach(PendingPassage::cancel);
+            weights.cancel();
             throw e;
         }
-        work.cancelWith(passages);
+        work.cancelWith(() -> {
+            passages.forEach(PendingPassage::cancel);
+            weights.cancel();
+        });
         work.follow(CompletableFuture.allOf(
-                        passages.stream().map(PendingPassage::vectors).toArray(CompletableFuture[]::new))
-                .thenAcceptAsync(_ -> finish(work, document, model, passages), writing));
+                        Stream.concat(passages.stream().map(PendingPassage::vectors), weights.weights())
+                                .toArray(CompletableFuture[]::new))
+                .thenAcceptAsync(_ -> finish(work, document, model, passages, weights), writing));
     }
 
-    private void finish(Work work, Document document, Model model, List<PendingPassage> passages) {
+    private void finish(
+            DocumentWork work, Document document, Model model, List<PendingPassage> passages, DocumentWeights weights) {
         checkModel(work.collection, model);
         passages.forEach(encoding::keep);
-        boolean known = passages.stream().allMatch(passage -> passage.run() == null);
+        weights.keep();
+        boolean known = weights.allKnown() && passages.stream().allMatch(passage -> passage.run() == null);
         work.complete(
                 records(
                         work,
                         document,
-                        passages.stream().map(PendingPassage::embedded).toList()),
+                        IntStream.range(0, passages.size())
+                                .mapToObj(i -> weights.with(passages.get(i).embedded(), i))
+                                .toList()),
                 known ? "known" : "encoded",
                 passages.size());
     }
@@ -166,7 +205,7 @@ public final class DocumentEmbedding implements AutoCloseable {
     }
 
     private static List<ProducerRecord<byte[], byte[]>> records(
-            Work work, Document document, List<EmbeddedPassage> passages) {
+            DocumentWork work, Document document, List<EmbeddedPassage> passages) {
         EmbeddedDocument embedded = new EmbeddedDocument(
                 orEmpty(document.id()),
                 document.title(),
@@ -187,68 +226,5 @@ public final class DocumentEmbedding implements AutoCloseable {
     public void close() {
         compressing.shutdown();
         writing.shutdown();
-    }
-
-    /** A document on its way, and the one place where it ends. */
-    private final class Work {
-        final ConsumerRecord<byte[], byte[]> record;
-        final Collection collection;
-        final DocumentFlows flows;
-        final CompletableFuture<List<ProducerRecord<byte[], byte[]>>> outputs;
-        private final Timer.Sample sample;
-
-        Work(
-                ConsumerRecord<byte[], byte[]> record,
-                Collection collection,
-                DocumentFlows flows,
-                CompletableFuture<List<ProducerRecord<byte[], byte[]>>> outputs,
-                Timer.Sample sample) {
-            this.record = record;
-            this.collection = collection;
-            this.flows = flows;
-            this.outputs = outputs;
-            this.sample = sample;
-        }
-
-        void complete(List<ProducerRecord<byte[], byte[]>> records, String outcome, int passages) {
-            boolean wanted = outputs.complete(records);
-            metrics.done(sample, wanted ? outcome : "cancelled", wanted ? passages : 0);
-        }
-
-        void fail(Throwable failure) {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            boolean wanted = outputs.completeExceptionally(
-                    cause instanceof RunException
-                            ? ProblemType.MODEL_FAILED.exception(
-                                    "text", "The model could not encode the text: " + cause.getMessage())
-                            : cause);
-            metrics.done(sample, wanted ? "failed" : "cancelled", 0);
-        }
-
-        @SuppressWarnings("FutureReturnValueIgnored") // failures end here
-        void follow(CompletableFuture<Void> last) {
-            last.whenComplete((_, failure) -> {
-                if (failure != null) {
-                    fail(failure);
-                }
-            });
-        }
-
-        /** Until the document has ended in whatever way. */
-        @SuppressWarnings("FutureReturnValueIgnored") // the outcome is the outputs' own
-        void holds(ModelLease lease) {
-            outputs.whenComplete((_, _) -> lease.close());
-        }
-
-        /** When the stage gives the document up, the encoder drops what has not run yet. */
-        @SuppressWarnings("FutureReturnValueIgnored") // the outcome is the outputs' own
-        void cancelWith(List<PendingPassage> passages) {
-            outputs.whenComplete((_, _) -> {
-                if (outputs.isCompletedExceptionally()) {
-                    passages.forEach(PendingPassage::cancel);
-                }
-            });
-        }
     }
 }

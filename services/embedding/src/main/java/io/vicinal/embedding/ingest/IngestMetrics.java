@@ -16,6 +16,8 @@ final class IngestMetrics {
     private final Timer cutting;
     private final Timer compressing;
     private final Counter passages;
+    private final Counter weighedInPart;
+    private final Counter wordsLeft;
 
     /**
      * @param compressible passages for a thread that compresses
@@ -35,6 +37,13 @@ final class IngestMetrics {
                 .register(registry);
         passages = Counter.builder("vicinal.embedding.passages")
                 .description("Passages embedded")
+                .register(registry);
+        weighedInPart = Counter.builder("vicinal.embedding.sparse.truncated")
+                .description(
+                        "Passages that are longer than their collection's sparse model reads; their ends were not weighed")
+                .register(registry);
+        wordsLeft = Counter.builder("vicinal.embedding.sparse.cut")
+                .description("Words of passages whose sparse weights were left out, as the lightest of too many")
                 .register(registry);
         registry.gaugeCollectionSize("vicinal.embedding.compress.queue", Tags.empty(), compressible);
     }
@@ -57,6 +66,14 @@ final class IngestMetrics {
 
     void cut(Timer.Sample sample) {
         sample.stop(cutting);
+    }
+
+    void weighedInPart() {
+        weighedInPart.increment();
+    }
+
+    void wordsLeft(int count) {
+        wordsLeft.increment(count);
     }
 
     <T> T compressing(Supplier<T> work) {

@@ -6,6 +6,7 @@ import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.ModelDescription;
 import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.QueryEmbedding;
+import io.vicinal.contracts.embedding.SparseEmbedding;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.text.TextSpan;
 import io.vicinal.embedding.compress.MeansOfModels;
@@ -20,6 +21,9 @@ import io.vicinal.embedding.text.QueryEncoder;
 import io.vicinal.embedding.text.TokenizerThreads;
 import io.vicinal.onnx.model.ModelKind;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
@@ -61,6 +65,20 @@ public class EmbeddingController implements EmbeddingApi {
                     .publishOn(Schedulers.parallel())
                     .onErrorMap(EncoderProblems::of)
                     .map(EmbeddingController::answer);
+        });
+    }
+
+    @Override
+    public Mono<SparseEmbedding> embedSparse(SparseText query) {
+        return Mono.defer(() -> {
+            check(new QueryText(query.model(), query.text(), false));
+            Timer.Sample sample = Timer.start();
+            return models.with(
+                            query.model(),
+                            model -> queries.weights(model, prompt(model), query.text(), "text", Truncation.RIGHT))
+                    .doOnSuccess(_ -> sample.stop(duration))
+                    .publishOn(Schedulers.parallel())
+                    .onErrorMap(EncoderProblems::of);
         });
     }
 
@@ -126,6 +144,14 @@ public class EmbeddingController implements EmbeddingApi {
                 .filter(card -> card != null && card.kind() == ModelKind.DENSE)
                 .map(EmbeddingController::description)
                 .toList());
+    }
+
+    @Override
+    public Mono<Map<String, String>> kinds() {
+        return Mono.just(models.all().stream()
+                .map(ModelState::card)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toMap(ModelCard::name, card -> card.kind().text())));
     }
 
     private static ModelDescription description(ModelCard card) {

@@ -36,7 +36,7 @@ public final class InputTokens {
     }
 
     /** A text that was checked, or need not be: whatever is no character is read as U+FFFD. */
-    ModelText ofText(String text, String field) {
+    public ModelText ofText(String text, String field) {
         String prompted = prompt + text;
         String read = truncation == Truncation.LEFT ? window.last(prompted) : window.first(prompted);
         Tokens all = model.tokenizer().encode(read);

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
-import io.vicinal.contracts.embedding.QueryTokens;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.springframework.util.unit.DataSize;
@@ -17,8 +16,6 @@ import reactor.core.publisher.Mono;
 final class QueryCache {
     /** Of an entry, beside its text and its vectors. */
     private static final int ENTRY_BYTES = 256;
-    /** Of a token, beside its vector: its word piece and that as text. */
-    private static final int TOKEN_BYTES = 64;
 
     /**
      * What the vectors of a text depend on.
@@ -31,8 +28,8 @@ final class QueryCache {
     /** An encoding that is on its way. */
     private record Asked(Key key, boolean tokens) {}
 
-    private final Cache<Key, EncodedQuery> known;
-    private final ConcurrentMap<Asked, Mono<EncodedQuery>> underWay = new ConcurrentHashMap<>();
+    private final Cache<Key, Remembered> known;
+    private final ConcurrentMap<Asked, Mono<? extends Remembered>> underWay = new ConcurrentHashMap<>();
 
     /** @param size of what is kept; zero keeps nothing */
     QueryCache(DataSize size, MeterRegistry metrics) {
@@ -49,16 +46,27 @@ final class QueryCache {
      * @param encoding what encodes the text, run where it is neither known nor under way
      */
     Mono<EncodedQuery> get(Key key, boolean tokens, Mono<EncodedQuery> encoding) {
-        return Mono.defer(() -> {
-            EncodedQuery query = known.getIfPresent(key);
-            return query != null && (query.tokens() != null || !tokens)
-                    ? Mono.just(query)
-                    : underWay.computeIfAbsent(new Asked(key, tokens), asked -> shared(asked, encoding));
-        });
+        return Mono.<Remembered>defer(() ->
+                        known.getIfPresent(key) instanceof EncodedQuery query && (query.tokens() != null || !tokens)
+                                ? Mono.just(query)
+                                : underWay(new Asked(key, tokens), encoding))
+                .cast(EncodedQuery.class);
+    }
+
+    /** Like {@link #get}, of a sparse model: no other has its fingerprint. */
+    Mono<EncodedWeights> weights(Key key, Mono<EncodedWeights> encoding) {
+        return Mono.<Remembered>defer(() -> known.getIfPresent(key) instanceof EncodedWeights weights
+                        ? Mono.just(weights)
+                        : underWay(new Asked(key, false), encoding))
+                .cast(EncodedWeights.class);
+    }
+
+    private Mono<? extends Remembered> underWay(Asked asked, Mono<? extends Remembered> encoding) {
+        return underWay.computeIfAbsent(asked, _ -> shared(asked, encoding));
     }
 
     /** Begins with the first who waits, and is cancelled when the last has gone. */
-    private Mono<EncodedQuery> shared(Asked asked, Mono<EncodedQuery> encoding) {
+    private <T extends Remembered> Mono<T> shared(Asked asked, Mono<T> encoding) {
         return encoding.doOnNext(query -> known.put(asked.key(), query))
                 .doFinally(_ -> underWay.remove(asked))
                 .flux()
@@ -67,11 +75,7 @@ final class QueryCache {
                 .next();
     }
 
-    private static int bytes(Key key, EncodedQuery query) {
-        QueryTokens tokens = query.tokens();
-        return ENTRY_BYTES
-                + Character.BYTES * key.text().length()
-                + Float.BYTES * query.embedding().dense().length
-                + (tokens == null ? 0 : TOKEN_BYTES * tokens.count() + Float.BYTES * tokens.vectors().length);
+    private static int bytes(Key key, Remembered query) {
+        return ENTRY_BYTES + Character.BYTES * key.text().length() + query.bytes();
     }
 }

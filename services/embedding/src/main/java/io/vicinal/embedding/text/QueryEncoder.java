@@ -1,6 +1,7 @@
 package io.vicinal.embedding.text;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vicinal.contracts.embedding.SparseEmbedding;
 import io.vicinal.embedding.model.Model;
 import io.vicinal.embedding.text.Options.Truncation;
 import io.vicinal.onnx.encode.Embedding;
@@ -52,11 +53,28 @@ public final class QueryEncoder {
         });
     }
 
-    private static Mono<EncodedQuery> within(
-            Optional<io.vicinal.service.deadline.Deadline> deadline, Mono<EncodedQuery> query) {
+    /**
+     * Weighs a text by a sparse model; else like {@link #encode}.
+     *
+     * @throws io.vicinal.contracts.error.ProblemException where the model is not sparse
+     */
+    public Mono<SparseEmbedding> weights(Model model, String prompt, String text, String field, Truncation truncation) {
+        return Mono.deferContextual(context -> {
+            TextRules.requireKind(model, "sparse vectors", ModelKind.SPARSE);
+            var key = new QueryCache.Key(model.card().fingerprint(), prompt, text, truncation == Truncation.RIGHT);
+            Mono<EncodedWeights> encoding = Mono.fromCallable(
+                            () -> QueryWeighing.of(model, prompt, text, field, truncation, threads))
+                    .subscribeOn(threads.scheduler())
+                    .flatMap(QueryWeighing::run);
+            return within(io.vicinal.service.deadline.Deadline.of(context), cache.weights(key, encoding))
+                    .map(EncodedWeights::embedding);
+        });
+    }
+
+    private static <T> Mono<T> within(Optional<io.vicinal.service.deadline.Deadline> deadline, Mono<T> query) {
         return deadline.map(at -> at.remaining().isPositive()
                         ? query.timeout(at.remaining())
-                        : Mono.<EncodedQuery>error(new TimeoutException()))
+                        : Mono.<T>error(new TimeoutException()))
                 .orElse(query);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vicinal.contracts.embedding.PassageTokens;
+import io.vicinal.contracts.embedding.SparseWeights;
 import io.vicinal.contracts.embedding.TokenFormat;
 import io.vicinal.embedding.compress.TokenCompression;
 import java.io.IOException;
@@ -151,6 +152,22 @@ class PassageCacheTest {
                         .distinct())
                 .hasSize(8);
         assertThat(PassageKey.of("m", ids.clone(), bits)).isEqualTo(PassageKey.of("m", ids, bits));
+    }
+
+    @Test
+    void keepsTheWeightsOfSparseModelsBesideVectors() {
+        SparseWeights weights = new SparseWeights(new int[] {3, 30_000}, new float[] {1f / 3, 2});
+        PassageKey sparse = PassageKey.of("splade", new long[] {1}, null);
+        try (PassageCache cache = open(LARGE)) {
+            cache.put(sparse, weights);
+            cache.put(key(1), vectors(1));
+        }
+        try (PassageCache cache = open(LARGE)) {
+            assertThat(cache.weights(sparse)).usingRecursiveComparison().isEqualTo(weights);
+            assertSame(cache.get(key(1)), vectors(1));
+            assertThat(cache.weights(key(1))).isNull();
+            assertThat(cache.get(sparse)).isNull();
+        }
     }
 
     private PassageCache open(DataSize size) {

@@ -48,9 +48,10 @@ public final class CandidateSearch {
     private final SearchEffort effort;
     private final @Nullable Query filter;
     private final @Nullable LexicalQuery lexical;
+    private final @Nullable SparseQuery sparse;
     /** Whether the search before, looking deeper, would have found more. */
     private boolean mayBeMore;
-    /** {@code [query vectors][dimensions]}, none for lexical alone. */
+    /** {@code [query vectors][dimensions]}, none for lexical or sparse alone. */
     private final List<float[]> vectors;
 
     private CandidateSearch(
@@ -66,12 +67,13 @@ public final class CandidateSearch {
                 ? null
                 : new LexicalQuery(
                         AnalysedQuery.of(asked.query(), fuzziness(asked), collection), searcher, asked.statistics());
+        this.sparse = SparseQuery.of(asked.sparse());
     }
 
     /**
      * @param shard a searcher of the shard that is held open by the caller
      * @param now what has expired by then is not found
-     * @return at most {@code count} of each kind; in a query with both kinds a document may have two passages among them
+     * @return at most {@code count} of each kind; in a query with several kinds a document may have several passages among them
      * @throws io.vicinal.contracts.error.ProblemException for a vector or filter that does not fit the collection
      */
     public static List<Candidate> search(
@@ -111,6 +113,8 @@ public final class CandidateSearch {
                 nearest(asked.count()),
                 lexical,
                 matching(asked.count()),
+                sparse,
+                weighing(asked.count()),
                 asked.tokens(),
                 MaxSim.of(asked.tokens(), asked.statistics(), collection, searcher.getIndexReader()));
         List<Explanation> all = new ArrayList<>(docs.size());
@@ -130,7 +134,11 @@ public final class CandidateSearch {
     }
 
     private int[] matching(int count) throws IOException {
-        return lexical == null || lexical.isEmpty() ? new int[0] : matching(lexical, count);
+        return lexical == null || lexical.isEmpty() ? new int[0] : matching(lexical.query(filter), count);
+    }
+
+    private int[] weighing(int count) throws IOException {
+        return sparse == null || sparse.isEmpty() ? new int[0] : matching(sparse.query(filter), count);
     }
 
     private List<Candidate> run() throws IOException {
@@ -146,8 +154,9 @@ public final class CandidateSearch {
     private Union found(int count) throws IOException {
         int[] nearest = nearest(count);
         int[] matching = matching(count);
-        mayBeMore = nearest.length >= count || matching.length >= count;
-        return union(IntStream.concat(Arrays.stream(nearest), Arrays.stream(matching)));
+        int[] weighing = weighing(count);
+        mayBeMore = nearest.length >= count || matching.length >= count || weighing.length >= count;
+        return union(Stream.of(nearest, matching, weighing).flatMapToInt(Arrays::stream));
     }
 
     private Union union(IntStream passages) throws IOException {
@@ -156,7 +165,8 @@ public final class CandidateSearch {
                 union,
                 Signals.documentIds(searcher, union),
                 vectors.isEmpty() ? null : Signals.bestCosines(searcher, vectors, union),
-                lexical == null ? null : Signals.lexical(searcher, lexical, union));
+                lexical == null ? null : Signals.lexical(searcher, lexical, union),
+                sparse == null ? null : sparse.scores(searcher, union));
     }
 
     /**
@@ -208,7 +218,8 @@ public final class CandidateSearch {
                         found.lexical(i),
                         late[i],
                         sketches[i],
-                        groups[i]))
+                        groups[i],
+                        found.sparse(i)))
                 .sorted(BEST_FIRST)
                 .toList();
     }
@@ -234,25 +245,26 @@ public final class CandidateSearch {
                 .toArray();
     }
 
-    private int[] matching(LexicalQuery query, int count) throws IOException {
+    private int[] matching(Query query, int count) throws IOException {
         if (asked.groupBy().equals(GroupBy.DOCUMENT)) {
             BestPassageCollector best = new BestPassageCollector(count);
-            searcher.search(query.query(filter), best);
+            searcher.search(query, best);
             return best.passages();
         }
-        return Arrays.stream(searcher.search(query.query(filter), count).scoreDocs)
+        return Arrays.stream(searcher.search(query, count).scoreDocs)
                 .mapToInt((ScoreDoc hit) -> hit.doc)
                 .toArray();
     }
 
     private static float score(Candidate candidate) {
         Float first = candidate.dense() == null ? candidate.lexical() : candidate.dense();
-        return first == null ? 0 : first;
+        Float any = first == null ? candidate.sparse() : first;
+        return any == null ? 0 : any;
     }
 
     private static void check(CandidateQuery asked, Collection collection) {
-        if (asked.query() == null && asked.vector() == null) {
-            throw ProblemType.MISSING_VALUE.exception("query", "a query has a text, a vector, or both");
+        if (asked.query() == null && asked.vector() == null && asked.sparse() == null) {
+            throw ProblemType.MISSING_VALUE.exception("query", "a query has a text, a vector or sparse weights");
         }
         if (asked.count() < 1 || asked.count() > MAX_COUNT) {
             throw ProblemType.INVALID_VALUE.exception("count", "count is from 1 to " + MAX_COUNT);

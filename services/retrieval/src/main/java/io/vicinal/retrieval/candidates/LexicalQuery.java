@@ -30,9 +30,7 @@ public final class LexicalQuery {
             AnalysedQuery.MAX_TERMS + AnalysedQuery.MAX_FUZZY * (FuzzyWord.MAX_VARIANTS + 1);
 
     static {
-        // Lucene's own bound is 1,024 in all
-        IndexSearcher.setMaxClauseCount(
-                Math.max(IndexSearcher.getMaxClauseCount(), MAX_CLAUSES + FilterQuery.MAX_CLAUSES));
+        FilterQuery.leaveRoomFor(MAX_CLAUSES);
     }
 
     private final Map<String, Long> documentFrequency = new LinkedHashMap<>();

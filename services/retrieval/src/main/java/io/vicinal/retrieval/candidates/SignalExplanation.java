@@ -5,6 +5,7 @@ import io.vicinal.contracts.search.Explanation;
 import io.vicinal.contracts.search.Explanation.Dense;
 import io.vicinal.contracts.search.Explanation.LateInteraction;
 import io.vicinal.contracts.search.Explanation.Lexical;
+import io.vicinal.contracts.search.Explanation.Sparse;
 import io.vicinal.contracts.search.Explanation.Token;
 import io.vicinal.retrieval.lateinteraction.MaxSim;
 import io.vicinal.retrieval.lateinteraction.TokenColumn;
@@ -27,12 +28,15 @@ final class SignalExplanation {
     private final @Nullable LexicalQuery lexical;
     private final @Nullable TermContributions terms;
     private final Set<Integer> matching;
+    private final @Nullable SparseQuery sparse;
+    private final Set<Integer> weighing;
     private final @Nullable QueryTokens tokens;
     private final @Nullable MaxSim maxSim;
 
     /**
      * @param nearest passages that search by vectors found
      * @param matching those that lexical search found
+     * @param weighing those that search by sparse weights found
      * @param maxSim of the tokens, or null without late interaction
      */
     SignalExplanation(
@@ -41,6 +45,8 @@ final class SignalExplanation {
             int[] nearest,
             @Nullable LexicalQuery lexical,
             int[] matching,
+            @Nullable SparseQuery sparse,
+            int[] weighing,
             @Nullable QueryTokens tokens,
             @Nullable MaxSim maxSim)
             throws IOException {
@@ -50,12 +56,23 @@ final class SignalExplanation {
         this.lexical = lexical;
         this.terms = lexical == null ? null : new TermContributions(lexical, searcher);
         this.matching = Arrays.stream(matching).boxed().collect(Collectors.toSet());
+        this.sparse = sparse;
+        this.weighing = Arrays.stream(weighing).boxed().collect(Collectors.toSet());
         this.tokens = tokens;
         this.maxSim = maxSim;
     }
 
     Explanation of(int doc) throws IOException {
-        return new Explanation(null, dense(doc), lexical(doc), lateInteraction(doc));
+        return new Explanation(null, dense(doc), lexical(doc), lateInteraction(doc), sparse(doc));
+    }
+
+    private @Nullable Sparse sparse(int doc) throws IOException {
+        return sparse == null
+                ? null
+                : new Sparse(
+                        sparse.scores(searcher, new int[] {doc})[0],
+                        weighing.contains(doc),
+                        sparse.words(searcher, doc));
     }
 
     private @Nullable Dense dense(int doc) throws IOException {

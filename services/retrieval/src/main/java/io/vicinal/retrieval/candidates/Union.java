@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param passages in ascending order
  * @param dense cosine of each; null in lexical mode
  * @param lexical BM25 of each; null in dense mode
+ * @param sparse dot product of each; null where the query has no sparse weights
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Union(int[] passages, String[] documentIds, float @Nullable [] dense, float @Nullable [] lexical) {
+record Union(
+        int[] passages,
+        String[] documentIds,
+        float @Nullable [] dense,
+        float @Nullable [] lexical,
+        float @Nullable [] sparse) {
 
     /**
      * The best by the mean of their signals, each scaled to [0, 1] over the union: what deserves a dearer look.
@@ -38,6 +44,7 @@ record Union(int[] passages, String[] documentIds, float @Nullable [] dense, flo
         float[] scores = new float[passages.length];
         add(dense, scores);
         add(lexical, scores);
+        add(sparse, scores);
         return IntStream.range(0, passages.length)
                 .boxed()
                 .sorted((a, b) -> scores[a] == scores[b] ? Integer.compare(a, b) : Float.compare(scores[b], scores[a]))
@@ -100,7 +107,8 @@ record Union(int[] passages, String[] documentIds, float @Nullable [] dense, flo
                 Arrays.stream(positions).map(i -> passages[i]).toArray(),
                 Arrays.stream(positions).mapToObj(i -> documentIds[i]).toArray(String[]::new),
                 only(positions, dense),
-                only(positions, lexical));
+                only(positions, lexical),
+                only(positions, sparse));
     }
 
     private static float @Nullable [] only(int[] positions, float @Nullable [] of) {
@@ -137,5 +145,10 @@ record Union(int[] passages, String[] documentIds, float @Nullable [] dense, flo
     @Nullable
     Float lexical(int i) {
         return lexical == null ? null : lexical[i];
+    }
+
+    @Nullable
+    Float sparse(int i) {
+        return sparse == null ? null : sparse[i];
     }
 }

@@ -24,7 +24,12 @@ public final class FilterQuery {
     public static final int MAX_CLAUSES = 8192;
 
     static {
-        IndexSearcher.setMaxClauseCount(Math.max(IndexSearcher.getMaxClauseCount(), MAX_CLAUSES));
+        leaveRoomFor(0);
+    }
+
+    /** Raises Lucene's bound, 1,024 in all, for a query of so many leaves under the largest filter. It is one for all. */
+    public static synchronized void leaveRoomFor(int leaves) {
+        IndexSearcher.setMaxClauseCount(Math.max(IndexSearcher.getMaxClauseCount(), leaves + MAX_CLAUSES));
     }
 
     private final Map<String, FieldType> declared;

@@ -8,6 +8,7 @@ import io.vicinal.contracts.json.Json;
 import io.vicinal.retrieval.filter.DeclaredField;
 import io.vicinal.retrieval.lateinteraction.TokenColumn;
 import io.vicinal.retrieval.lexical.LexicalField;
+import io.vicinal.retrieval.sparse.SparseField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -61,6 +62,7 @@ final class DocumentBlock {
                 VectorSimilarityFunction.DOT_PRODUCT));
         LexicalField.add(document.title(), text, collection.titleWeight(), member);
         TokenColumn.index(passage, ordinal, collection, member);
+        SparseField.index(passage, collection, member);
         SampleField.index(document.id(), ordinal, member);
         member.add(new StoredField(IndexFields.ORDINAL, ordinal));
         member.add(new StoredField(IndexFields.START, passage.start()));

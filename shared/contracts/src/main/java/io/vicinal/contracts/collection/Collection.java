@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param titleWeight how often a title counts in lexical search, where the text counts once
  * @param targetRecall recall@10 that vector search is to reach, and searches harder for; null leaves it at its default
  * @param means of its model, as they were when the version was made; null where it is older than they are
+ * @param sparseModel the name of the model that weighs the words of its documents and queries; null for none
  */
 @JsonInclude(Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -50,7 +51,8 @@ public record Collection(
         int titleWeight,
         @Nullable Double targetRecall,
         @Nullable ModelMeans means,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable String sparseModel) {
 
     /** The model of a collection whose documents and queries bring vectors of their own. */
     public static final String NO_MODEL = "none";
@@ -87,7 +89,8 @@ public record Collection(
             @Nullable Integer titleWeight,
             @Nullable Double targetRecall,
             @Nullable ModelMeans means,
-            Instant createdAt) {
+            Instant createdAt,
+            @Nullable String sparseModel) {
         return new Collection(
                 name,
                 version,
@@ -105,7 +108,8 @@ public record Collection(
                 Objects.requireNonNullElse(titleWeight, DEFAULT_TITLE_WEIGHT),
                 targetRecall,
                 means,
-                createdAt);
+                createdAt,
+                sparseModel);
     }
 
     /** Without late interaction, as every collection was before there were token vectors. */
@@ -138,7 +142,7 @@ public record Collection(
                 createdAt);
     }
 
-    /** Of a collection that has as many shards as its documents topic has partitions, as every first version has. */
+    /** Without a sparse model, of a collection that has as many shards as its documents topic has partitions, as every first version has. */
     public Collection(
             String name,
             int version,
@@ -173,7 +177,8 @@ public record Collection(
                 titleWeight,
                 targetRecall,
                 means,
-                createdAt);
+                createdAt,
+                null);
     }
 
     /** Whether the other is this version of this very collection, and not of one that was made anew under its name. */
@@ -183,23 +188,32 @@ public record Collection(
 
     /** The same without the means of its model: kilobytes that say nothing to people. */
     public Collection withoutMeans() {
-        return with(version, documentsPartitions, fields, null);
+        return with(version, documentsPartitions, fields, null, sparseModel);
     }
 
     /** The same with fields declared in addition; documents from before have no values of them. */
     public Collection withFields(Map<String, FieldType> added) {
         Map<String, FieldType> all = new HashMap<>(fields);
         all.putAll(added);
-        return with(version, documentsPartitions, all, means);
+        return with(version, documentsPartitions, all, means, sparseModel);
     }
 
     /** The same as another version of a collection that is there already. */
     public Collection asVersion(int number, int partitionsOfItsDocuments) {
-        return with(number, partitionsOfItsDocuments, fields, means);
+        return with(number, partitionsOfItsDocuments, fields, means, sparseModel);
+    }
+
+    /** The same with a sparse model, or without where it is null. */
+    public Collection withSparseModel(@Nullable String itsSparseModel) {
+        return with(version, documentsPartitions, fields, means, itsSparseModel);
     }
 
     private Collection with(
-            int number, int partitions, Map<String, FieldType> declared, @Nullable ModelMeans itsMeans) {
+            int number,
+            int partitions,
+            Map<String, FieldType> declared,
+            @Nullable ModelMeans itsMeans,
+            @Nullable String itsSparseModel) {
         return new Collection(
                 name,
                 number,
@@ -217,6 +231,7 @@ public record Collection(
                 titleWeight,
                 targetRecall,
                 itsMeans,
-                createdAt);
+                createdAt,
+                itsSparseModel);
     }
 }

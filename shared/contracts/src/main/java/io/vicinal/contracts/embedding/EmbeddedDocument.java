@@ -48,6 +48,7 @@ public record EmbeddedDocument(
      * @param tokens null in a collection without late interaction, and with a vector of the user's own
      * @param pieces the distinct word pieces that the model read, by their ids in its vocabulary, ascending; null where
      *     there are no token vectors
+     * @param sparse what it weighs in the words of the collection's sparse model; null in a collection without one
      */
     @JsonInclude(Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -59,11 +60,23 @@ public record EmbeddedDocument(
             float[] vector,
 
             @Nullable PassageTokens tokens,
-            int @Nullable [] pieces) {
+            int @Nullable [] pieces,
+            @Nullable SparseWeights sparse) {
 
         /** Without token vectors. */
         public EmbeddedPassage(int start, int end, float[] vector) {
             this(start, end, vector, null, null);
+        }
+
+        /** Without sparse weights. */
+        public EmbeddedPassage(
+                int start, int end, float[] vector, @Nullable PassageTokens tokens, int @Nullable [] pieces) {
+            this(start, end, vector, tokens, pieces, null);
+        }
+
+        /** The same with sparse weights, or without where they are null. */
+        public EmbeddedPassage with(@Nullable SparseWeights weights) {
+            return new EmbeddedPassage(start, end, vector, tokens, pieces, weights);
         }
     }
 }

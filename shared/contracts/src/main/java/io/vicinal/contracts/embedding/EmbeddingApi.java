@@ -3,6 +3,7 @@ package io.vicinal.contracts.embedding;
 import io.vicinal.contracts.json.PackedVector;
 import io.vicinal.contracts.text.TextSpan;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -27,6 +28,16 @@ public interface EmbeddingApi {
     @PostExchange("/query")
     Mono<QueryEmbedding> embedQuery(@RequestBody QueryText query);
 
+    /** @param model a sparse one */
+    record SparseText(String model, String text) {}
+
+    /**
+     * Weighs one query ahead of bulk work, with the model's query prefix. A {@code ProblemException} 404 where there is no
+     * such model, and 400 where it is not sparse.
+     */
+    @PostExchange("/sparse")
+    Mono<SparseEmbedding> embedSparse(@RequestBody SparseText query);
+
     /**
      * @param vector {@code float[dimensions]} of the model, L2-normalised
      * @param text of a passage
@@ -48,9 +59,13 @@ public interface EmbeddingApi {
     @PostExchange("/sentence")
     Mono<TextSpan> bestSentence(@RequestBody SentenceQuery query);
 
-    /** The models that are loaded. */
+    /** The models that are loaded and embed whole collections: those that are dense. */
     @GetExchange("/models")
     Mono<List<ModelDescription>> models();
+
+    /** The kind of every model that is loaded, by name: {@code dense}, {@code sparse} and others. */
+    @GetExchange("/kinds")
+    Mono<Map<String, String>> kinds();
 
     /**
      * What the model's vectors have in common. Computed when it is first asked for, which takes a second.

@@ -47,6 +47,7 @@ public interface RerankingApi {
      *
      * @param lateInteraction null where it was not asked for; also of a single candidate, which is then fused over the others
      * @param group the value that is grouped by; where it is null, a document is its own group
+     * @param sparse null where the collection has no sparse model or it was not asked for
      */
     @JsonInclude(Include.NON_NULL)
     record Signals(
@@ -54,7 +55,18 @@ public interface RerankingApi {
             @Nullable Float dense,
             @Nullable Float lexical,
             @Nullable Float lateInteraction,
-            @Nullable String group) {
+            @Nullable String group,
+            @Nullable Float sparse) {
+
+        /** Without a sparse score. */
+        public Signals(
+                String documentId,
+                @Nullable Float dense,
+                @Nullable Float lexical,
+                @Nullable Float lateInteraction,
+                @Nullable String group) {
+            this(documentId, dense, lexical, lateInteraction, group, null);
+        }
 
         /** Of no group. */
         public Signals(

@@ -17,14 +17,15 @@ public record Explanation(
         @Nullable Fused fusion,
         @Nullable Dense dense,
         @Nullable Lexical lexical,
-        @Nullable LateInteraction lateInteraction) {
+        @Nullable LateInteraction lateInteraction,
+        @Nullable Sparse sparse) {
 
     /** Hits that one search explains at most. */
     public static final int MAX_HITS = 100;
 
     /** The same with what reranking knows. */
     public Explanation with(@Nullable Fused fused) {
-        return new Explanation(fused, dense, lexical, lateInteraction);
+        return new Explanation(fused, dense, lexical, lateInteraction, sparse);
     }
 
     /**
@@ -38,7 +39,7 @@ public record Explanation(
     /**
      * What a signal adds to the score: {@code scaled × weight}.
      *
-     * @param signal {@code dense}, {@code lexical}, {@code late_interaction}
+     * @param signal {@code dense}, {@code lexical}, {@code late_interaction}, {@code sparse}
      * @param raw as in the hit's scores
      * @param min the least of all candidates, where the signal is scaled by them
      * @param max the most
@@ -105,4 +106,18 @@ public record Explanation(
      * @param contribution {@code weight × cosine}
      */
     public record Token(String token, double weight, int passageVector, double cosine, double contribution) {}
+
+    /**
+     * @param score the dot product of the query's weights and the passage's
+     * @param found whether search by these weights found the passage; false: only its score was computed
+     * @param words that both have, the heaviest contribution first; they sum to the score
+     */
+    public record Sparse(float score, boolean found, List<Word> words) {}
+
+    /**
+     * @param word of the sparse model's vocabulary; the query need not say it, nor the passage
+     * @param passageWeight as the index keeps it, to nine significant bits
+     * @param contribution {@code queryWeight × passageWeight}
+     */
+    public record Word(String word, double queryWeight, double passageWeight, double contribution) {}
 }

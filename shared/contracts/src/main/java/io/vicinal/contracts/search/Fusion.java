@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method default {@link Method#MIN_MAX}
  * @param weights for both methods, each at least 0 and not all 0; default a quarter dense, a quarter lexical and half late
- *     interaction, those that are there scaled to sum to 1
+ *     interaction, or with sparse a sixth each and half late interaction; those that are there scaled to sum to 1
  * @param k the constant of reciprocal rank fusion, default 60
  */
 @JsonInclude(Include.NON_NULL)
@@ -32,5 +32,12 @@ public record Fusion(
     public record Weights(
             @Nullable Double dense,
             @Nullable Double lexical,
-            @Nullable Double lateInteraction) {}
+            @Nullable Double lateInteraction,
+            @Nullable Double sparse) {
+
+        /** With the default of sparse. */
+        public Weights(@Nullable Double dense, @Nullable Double lexical, @Nullable Double lateInteraction) {
+            this(dense, lexical, lateInteraction, null);
+        }
+    }
 }

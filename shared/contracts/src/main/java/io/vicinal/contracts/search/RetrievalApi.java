@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vicinal.contracts.document.Document;
 import io.vicinal.contracts.embedding.QueryTokens;
+import io.vicinal.contracts.embedding.QueryWeights;
 import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.json.PackedVector;
 import io.vicinal.contracts.text.TextSpan;
@@ -95,9 +96,9 @@ public interface RetrievalApi {
             ShardId shard, @Nullable String query, @Nullable Fuzziness fuzziness, int @Nullable [] pieces) {}
 
     /**
-     * @param query text for BM25; null for dense alone
+     * @param query text for BM25; null for dense or sparse alone
      * @param fuzziness of the query's words, null for exact
-     * @param vector {@code float[dimensions]}, L2-normalised; null for lexical alone
+     * @param vector {@code float[dimensions]}, L2-normalised; null for lexical or sparse alone
      * @param tokens the query's tokens, for the late interaction score of the candidates; null for none
      * @param count the most candidates of each kind; with {@code tokens}, also of the documents (passages, where those are
      *     hits) that are returned: the best by the other signals
@@ -106,6 +107,7 @@ public interface RetrievalApi {
      * @param grouping what groups are to hold; null for one passage each, of as many groups as the count brings
      * @param pointInTime the searcher to ask again, else {@code cursor-expired}; null for the newest
      * @param furtherVectors others beside {@code vector}: a passage's cosine is its best with any; null for none
+     * @param sparse the query's words as the collection's sparse model weighs them; null for none
      */
     @JsonInclude(Include.NON_NULL)
     record CandidateQuery(
@@ -128,7 +130,41 @@ public interface RetrievalApi {
             @JsonSerialize(contentUsing = PackedVector.Writer.class)
             @JsonDeserialize(contentUsing = PackedVector.Reader.class)
             @Nullable
-            List<float[]> furtherVectors) {
+            List<float[]> furtherVectors,
+
+            @Nullable QueryWeights sparse) {
+
+        /** Without sparse weights. */
+        public CandidateQuery(
+                ShardId shard,
+                @Nullable String query,
+                @Nullable Fuzziness fuzziness,
+                float @Nullable [] vector,
+                @Nullable QueryTokens tokens,
+                int count,
+                GroupBy groupBy,
+                @Nullable Filter filter,
+                @Nullable LexicalStatistics statistics,
+                @Nullable Boolean background,
+                @Nullable Grouping grouping,
+                @Nullable Long pointInTime,
+                @Nullable List<float[]> furtherVectors) {
+            this(
+                    shard,
+                    query,
+                    fuzziness,
+                    vector,
+                    tokens,
+                    count,
+                    groupBy,
+                    filter,
+                    statistics,
+                    background,
+                    grouping,
+                    pointInTime,
+                    furtherVectors,
+                    null);
+        }
 
         /** Of the newest searcher, a passage a group, and one vector at most. */
         public CandidateQuery(
@@ -158,6 +194,25 @@ public interface RetrievalApi {
                     null);
         }
 
+        /** The same with a query for the collection's sparse model. */
+        public CandidateQuery with(@Nullable QueryWeights weights) {
+            return new CandidateQuery(
+                    shard,
+                    query,
+                    fuzziness,
+                    vector,
+                    tokens,
+                    count,
+                    groupBy,
+                    filter,
+                    statistics,
+                    background,
+                    grouping,
+                    pointInTime,
+                    furtherVectors,
+                    weights);
+        }
+
         /** The same, of a searcher that answered earlier. */
         public CandidateQuery at(long earlier) {
             return new CandidateQuery(
@@ -173,7 +228,8 @@ public interface RetrievalApi {
                     background,
                     grouping,
                     earlier,
-                    furtherVectors);
+                    furtherVectors,
+                    sparse);
         }
 
         /** Of exact words, without background statistics. */
@@ -230,6 +286,8 @@ public interface RetrievalApi {
      * @param sketch a bit a dimension of the passage's dense vector less its model's mean: bit {@code d % 8} of byte
      *     {@code d / 8} is set where positive
      * @param group the value that is grouped by, as text, of several the least; null where there is none
+     * @param sparse the dot product of the query's weights and the passage's, 0 where they share no word, or null where it was
+     *     not asked for
      */
     @JsonInclude(Include.NON_NULL)
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -240,9 +298,10 @@ public interface RetrievalApi {
             @Nullable Float lexical,
             @Nullable Float lateInteraction,
             byte[] sketch,
-            @Nullable String group) {
+            @Nullable String group,
+            @Nullable Float sparse) {
 
-        /** Of no group. */
+        /** Of no group, without a sparse score. */
         public Candidate(
                 int doc,
                 String documentId,
@@ -250,7 +309,7 @@ public interface RetrievalApi {
                 @Nullable Float lexical,
                 @Nullable Float lateInteraction,
                 byte[] sketch) {
-            this(doc, documentId, dense, lexical, lateInteraction, sketch, null);
+            this(doc, documentId, dense, lexical, lateInteraction, sketch, null, null);
         }
     }
 

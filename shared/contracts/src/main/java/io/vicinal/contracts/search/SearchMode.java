@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Which kinds of candidates a search draws on. */
 public enum SearchMode {
-    /** Dense and lexical, fused. */
+    /** Dense and lexical, and sparse where the collection has a model for it, fused. */
     @JsonProperty("hybrid")
     HYBRID,
     /** Nearest neighbours of the query's vector. */
@@ -12,5 +12,8 @@ public enum SearchMode {
     DENSE,
     /** BM25. */
     @JsonProperty("lexical")
-    LEXICAL
+    LEXICAL,
+    /** Dot products of the weights that the collection's sparse model gives. */
+    @JsonProperty("sparse")
+    SPARSE
 }

@@ -126,12 +126,14 @@ public record SearchResult(
      * @param dense cosine
      * @param lexical BM25
      * @param lateInteraction weighted mean of each query token's best cosine with the passage's tokens
+     * @param sparse dot product of the weights that the collection's sparse model gives the query and the passage
      */
     @JsonInclude(Include.NON_NULL)
     public record Scores(
             @Nullable Float dense,
             @Nullable Float lexical,
-            @Nullable Float lateInteraction) {}
+            @Nullable Float lateInteraction,
+            @Nullable Float sparse) {}
 
     /**
      * @param answered false: the shard had no node, was catching up, or missed the deadline

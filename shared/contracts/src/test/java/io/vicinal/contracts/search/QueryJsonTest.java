@@ -1,7 +1,10 @@
 package io.vicinal.contracts.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vicinal.contracts.embedding.QueryWeights;
+import io.vicinal.contracts.embedding.SparseWeights;
 import io.vicinal.contracts.json.Json;
 import io.vicinal.contracts.reranking.RerankingApi.Candidates;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
@@ -31,11 +34,24 @@ class QueryJsonTest {
                 null,
                 List.of(new float[] {0, 1}, new float[] {-1, 0.5f}));
         String json = JSON.writeValueAsString(sent);
-        assertThat(json).contains("\"further_vectors\":[\"");
+        assertThat(json).contains("\"further_vectors\":[\"").doesNotContain("sparse");
         CandidateQuery read = JSON.readValue(json, CandidateQuery.class);
         assertThat(read.vector()).containsExactly(1, 0);
         assertThat(read.furtherVectors()).hasSize(2);
         assertThat(read.furtherVectors().get(1)).containsExactly(-1, 0.5f);
+    }
+
+    @Test
+    void theWeightsOfAQueryArriveAsTheyWereSent() {
+        SparseWeights weights = new SparseWeights(new int[] {3, 30_000}, new float[] {0.1f, 1.5f});
+        CandidateQuery sent = new CandidateQuery(
+                        new ShardId("c", 1, 0), null, null, null, 10, GroupBy.DOCUMENT, null, null)
+                .with(new QueryWeights(weights, new String[] {"tide", "##s"}))
+                .at(7);
+        CandidateQuery read = JSON.readValue(JSON.writeValueAsString(sent), CandidateQuery.class);
+        assertThat(read).usingRecursiveComparison().isEqualTo(sent);
+        assertThatThrownBy(() -> new QueryWeights(weights, new String[] {"one"}))
+                .hasMessageContaining("1 texts");
     }
 
     @Test
