@@ -164,6 +164,7 @@ class AttemptTest {
                 explain,
                 null,
                 List.of(),
+                false,
                 false);
     }
 
