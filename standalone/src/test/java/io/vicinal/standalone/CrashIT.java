@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} in the middle of an ingest: nothing lost, nothing doubled, nothing refused. */
 class CrashIT {
-    private static final int DOCUMENTS = 400;
+    private static final int DOCUMENTS = 280;
     private static final int BATCH = 20;
     private static final int KILLS = 3;
     private static final Duration SETTLE = Duration.ofMinutes(3);

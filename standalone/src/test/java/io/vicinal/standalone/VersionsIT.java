@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A collection goes over to another model, shard count and vector format while it is written and searched all the time. */
 class VersionsIT {
-    private static final int DOCUMENTS = 300;
+    private static final int DOCUMENTS = 160;
     private static final Duration SETTLE = Duration.ofMinutes(3);
     private static final String COLLECTION = "/v1/collections/c";
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.lucene.search.IndexSearcher;
@@ -52,21 +53,27 @@ public final class CandidateSearch {
     /** Whether the search before, looking deeper, would have found more. */
     private boolean mayBeMore;
     /** {@code [query vectors][dimensions]}, none for lexical or sparse alone. */
-    private final List<float[]> vectors;
+    private final List<float[]> directions;
+
+    private final CandidateVectors vectors;
 
     private CandidateSearch(
-            CandidateQuery asked, Collection collection, IndexSearcher shard, SearchEffort effort, Instant now)
+            CandidateQuery asked,
+            @Nullable AnalysedQuery words,
+            Collection collection,
+            IndexSearcher shard,
+            SearchEffort effort,
+            Instant now)
             throws IOException {
         this.effort = effort;
         this.asked = asked;
-        this.vectors = vectors(asked);
+        this.directions = vectors(asked);
         this.collection = collection;
         this.searcher = new GlobalStatisticsSearcher(shard, asked.statistics());
+        ModelMeans means = collection.means();
+        this.vectors = new CandidateVectors(searcher, directions, means == null ? null : means.dense());
         this.filter = DocumentExpiry.unexpired(FilterQuery.of(asked.filter(), collection.fields()), shard, now);
-        this.lexical = asked.query() == null
-                ? null
-                : new LexicalQuery(
-                        AnalysedQuery.of(asked.query(), fuzziness(asked), collection), searcher, asked.statistics());
+        this.lexical = words == null ? null : new LexicalQuery(words, searcher, asked.statistics());
         this.sparse = SparseQuery.of(asked.sparse());
     }
 
@@ -79,8 +86,28 @@ public final class CandidateSearch {
     public static List<Candidate> search(
             CandidateQuery asked, Collection collection, IndexSearcher shard, SearchEffort effort, Instant now)
             throws IOException {
+        return search(asked, words(asked, collection), collection, shard, effort, now);
+    }
+
+    /** As above, with the words of the query as they were analysed; null where it has none. */
+    public static List<Candidate> search(
+            CandidateQuery asked,
+            @Nullable AnalysedQuery words,
+            Collection collection,
+            IndexSearcher shard,
+            SearchEffort effort,
+            Instant now)
+            throws IOException {
         check(asked, collection);
-        return new CandidateSearch(asked, collection, shard, effort, now).run();
+        return new CandidateSearch(asked, words, collection, shard, effort, now).run();
+    }
+
+    /** What lexical search looks for; null where that has no part. */
+    public static @Nullable AnalysedQuery words(CandidateQuery asked, Collection collection) {
+        return asked.query() == null
+                ? null
+                : AnalysedQuery.of(
+                        asked.query(), Objects.requireNonNullElse(asked.fuzziness(), Fuzziness.EXACT), collection);
     }
 
     /** As of this moment, with the usual effort. */
@@ -103,7 +130,7 @@ public final class CandidateSearch {
             List<Integer> docs)
             throws IOException {
         check(asked, collection);
-        return new CandidateSearch(asked, collection, shard, effort, now).explain(docs);
+        return new CandidateSearch(asked, words(asked, collection), collection, shard, effort, now).explain(docs);
     }
 
     private List<Explanation> explain(List<Integer> docs) throws IOException {
@@ -127,7 +154,7 @@ public final class CandidateSearch {
     /** Those that are near to any of the vectors, as many of each. */
     private int[] nearest(int count) throws IOException {
         IntStream all = IntStream.empty();
-        for (float[] vector : vectors) {
+        for (int vector = 0; vector < directions.size(); vector++) {
             all = IntStream.concat(all, Arrays.stream(nearest(vector, count)));
         }
         return all.toArray();
@@ -164,7 +191,7 @@ public final class CandidateSearch {
         return new Union(
                 union,
                 Signals.documentIds(searcher, union),
-                vectors.isEmpty() ? null : Signals.bestCosines(searcher, vectors, union),
+                directions.isEmpty() ? null : vectors.bestCosines(union),
                 lexical == null ? null : Signals.lexical(searcher, lexical, union),
                 sparse == null ? null : sparse.scores(searcher, union));
     }
@@ -204,8 +231,7 @@ public final class CandidateSearch {
         @Nullable
         Float[] late =
                 tokens == null ? new Float[passages.length] : Signals.lateInteraction(searcher, tokens, passages);
-        ModelMeans means = collection.means();
-        byte[][] sketches = Signals.sketches(searcher, means == null ? null : means.dense(), passages);
+        byte[][] sketches = vectors.sketches(passages);
         @Nullable
         String[] groups = asked.groupBy().isField()
                 ? Groups.of(searcher, FieldColumn.of(asked.groupBy().by(), collection.fields()), passages)
@@ -224,18 +250,22 @@ public final class CandidateSearch {
                 .toList();
     }
 
-    private static Fuzziness fuzziness(CandidateQuery asked) {
-        return asked.fuzziness() == null ? Fuzziness.EXACT : asked.fuzziness();
-    }
-
     /** The so many best by exact cosine of those that the graph found, in ascending order. */
-    private int[] nearest(float[] vector, int count) throws IOException {
-        int[] found = DenseSearch.nearest(searcher, vector, count, asked.groupBy(), filter, effort.explored(count));
+    private int[] nearest(int vector, int count) throws IOException {
+        int explored = effort.explored(count);
+        int[] found = DenseSearch.nearest(
+                searcher,
+                directions.get(vector),
+                count,
+                asked.groupBy(),
+                filter,
+                explored,
+                DenseSearch.worthAnExactLook(collection.vectorFormat(), count, explored));
         Arrays.sort(found);
         if (found.length <= count) {
             return found;
         }
-        float[] cosines = Signals.cosines(searcher, vector, found);
+        float[] cosines = vectors.cosines(vector, found);
         return IntStream.range(0, found.length)
                 .boxed()
                 .sorted(Comparator.<Integer>comparingDouble(i -> -cosines[i]).thenComparingInt(i -> found[i]))

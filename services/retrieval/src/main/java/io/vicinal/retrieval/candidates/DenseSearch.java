@@ -1,5 +1,6 @@
 package io.vicinal.retrieval.candidates;
 
+import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.retrieval.shard.IndexFields;
 import java.io.IOException;
@@ -21,19 +22,37 @@ final class DenseSearch {
      * @param groupBy document for one passage a document; grouped by anything else, each passage is on its own
      * @param filter null lets everything through
      * @param explored passages that are found, at least {@code count}: recall grows with them, as does the time
-     * @return passages in no order
+     * @param kept of those found, how many of the best by the graph's copy of the vectors are returned
+     * @return passages, best first by that copy
      */
     static int[] nearest(
-            IndexSearcher searcher, float[] vector, int count, GroupBy groupBy, @Nullable Query filter, int explored)
+            IndexSearcher searcher,
+            float[] vector,
+            int count,
+            GroupBy groupBy,
+            @Nullable Query filter,
+            int explored,
+            int kept)
             throws IOException {
-        int most = Math.max(count, explored);
-        TopDocs found = searcher.search(query(searcher, vector, groupBy, filter, most), most);
+        TopDocs found = searcher.search(query(searcher, vector, groupBy, filter, Math.max(count, explored)), kept);
         int[] passages = new int[found.scoreDocs.length];
         int i = 0;
         for (ScoreDoc hit : found.scoreDocs) {
             passages[i++] = hit.doc;
         }
         return passages;
+    }
+
+    /**
+     * Of the passages that are found, how many may be among the best by exact cosine: the graph's copy of the vectors puts
+     * them in nearly the right order, or in quite another one where it is coarse.
+     */
+    static int worthAnExactLook(VectorFormat format, int count, int explored) {
+        return switch (format) {
+            case FLOAT32 -> count;
+            case INT8 -> Math.min(explored, count + Math.max(count / 2, 30));
+            case INT4, BINARY -> explored;
+        };
     }
 
     private static Query query(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** How each signal of a passage came about: the numbers are those of {@link Signals}, taken apart. */
 final class SignalExplanation {
     private final IndexSearcher searcher;
-    private final List<float[]> vectors;
+    private final CandidateVectors vectors;
     private final Set<Integer> nearest;
     private final @Nullable LexicalQuery lexical;
     private final @Nullable TermContributions terms;
@@ -41,7 +41,7 @@ final class SignalExplanation {
      */
     SignalExplanation(
             IndexSearcher searcher,
-            List<float[]> vectors,
+            CandidateVectors vectors,
             int[] nearest,
             @Nullable LexicalQuery lexical,
             int[] matching,
@@ -76,19 +76,19 @@ final class SignalExplanation {
     }
 
     private @Nullable Dense dense(int doc) throws IOException {
-        if (vectors.isEmpty()) {
+        if (vectors.queries() == 0) {
             return null;
         }
         float best = Float.NEGATIVE_INFINITY;
         int which = 0;
-        for (int i = 0; i < vectors.size(); i++) {
-            float cosine = Signals.cosines(searcher, vectors.get(i), new int[] {doc})[0];
+        for (int i = 0; i < vectors.queries(); i++) {
+            float cosine = vectors.cosines(i, new int[] {doc})[0];
             if (cosine > best) {
                 best = cosine;
                 which = i;
             }
         }
-        return new Dense(best, nearest.contains(doc), vectors.size() == 1 ? null : which);
+        return new Dense(best, nearest.contains(doc), vectors.queries() == 1 ? null : which);
     }
 
     private @Nullable Lexical lexical(int doc) throws IOException {

@@ -5,8 +5,6 @@ import io.vicinal.retrieval.lateinteraction.TokenColumn;
 import io.vicinal.retrieval.shard.IndexFields;
 import io.vicinal.retrieval.shard.Segments;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.List;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
@@ -15,7 +13,6 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
-import org.apache.lucene.util.VectorUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,23 +20,6 @@ import org.jspecify.annotations.Nullable;
  * whichever way it was found, so that fusion compares like with like. Passages are given in ascending order.
  */
 final class Signals {
-    /** Cosines with a unit vector, from the float32 copies. */
-    static float[] cosines(IndexSearcher searcher, float[] vector, int[] passages) throws IOException {
-        return bestCosines(searcher, List.of(vector), passages);
-    }
-
-    /** The best cosine of each passage with any of the unit vectors; each passage's vector is read once. */
-    static float[] bestCosines(IndexSearcher searcher, List<float[]> vectors, int[] passages) throws IOException {
-        float[] best = new float[passages.length];
-        Arrays.fill(best, Float.NEGATIVE_INFINITY);
-        vectors(searcher, passages, (i, candidate) -> {
-            for (float[] vector : vectors) {
-                best[i] = Math.max(best[i], VectorUtil.dotProduct(candidate, vector));
-            }
-        });
-        return best;
-    }
-
     /** BM25, 0 where no term matches. */
     static float[] lexical(IndexSearcher searcher, LexicalQuery query, int[] passages) throws IOException {
         float[] scores = new float[passages.length];
@@ -83,13 +63,6 @@ final class Signals {
             }
         });
         return scores;
-    }
-
-    /** The signs of each vector less the mean, a bit a dimension. */
-    static byte[][] sketches(IndexSearcher searcher, float @Nullable [] mean, int[] passages) throws IOException {
-        byte[][] sketches = new byte[passages.length][];
-        vectors(searcher, passages, (i, vector) -> sketches[i] = SignSketch.of(vector, mean));
-        return sketches;
     }
 
     /** What is done with the vector of {@code passages[position]}, which is another's afterwards. */

@@ -89,18 +89,17 @@ final class ShardQueries {
         Shard shard = shards.serving(query.shard());
         long behind = shard.behind();
         try (PointInTime at = asked(query.pointInTime(), shard)) {
+            Collection collection = shard.collection();
+            AnalysedQuery words = CandidateSearch.words(query, collection);
             List<Candidate> candidates =
-                    CandidateSearch.search(query, shard.collection(), at.searcher(), recall.effort(shard), shard.now());
+                    CandidateSearch.search(query, words, collection, at.searcher(), recall.effort(shard), shard.now());
             recall.offer(shard, query);
             return new ShardCandidates(
                     at.number(),
                     behind,
                     candidates,
-                    analysed(query.query(), query.fuzziness(), shard.collection())
-                            .warnings(),
-                    Boolean.TRUE.equals(query.background())
-                            ? backgrounds.of(query, shard.collection(), at.searcher())
-                            : null);
+                    words == null ? List.of() : words.warnings(),
+                    Boolean.TRUE.equals(query.background()) ? backgrounds.of(query, collection, at.searcher()) : null);
         }
     }
 

@@ -191,9 +191,9 @@ class FilteredRecallTest {
     @Test
     void aFilterThatNothingPassesFindsNothing() throws IOException {
         Query none = range("rank", SCALE, SCALE + 1);
-        assertThat(DenseSearch.nearest(searcher, QUERY[0], 10, GroupBy.PASSAGE, none, EXPLORED))
+        assertThat(DenseSearch.nearest(searcher, QUERY[0], 10, GroupBy.PASSAGE, none, EXPLORED, EXPLORED))
                 .isEmpty();
-        assertThat(DenseSearch.nearest(searcher, QUERY[0], 10, GroupBy.DOCUMENT, none, EXPLORED))
+        assertThat(DenseSearch.nearest(searcher, QUERY[0], 10, GroupBy.DOCUMENT, none, EXPLORED, EXPLORED))
                 .isEmpty();
     }
 
@@ -205,7 +205,7 @@ class FilteredRecallTest {
         long hits = cache.getHitCount();
         for (int i = 0; i < 20; i++) {
             IndexSearcher ofOneQuery = new GlobalStatisticsSearcher(searcher, null);
-            DenseSearch.nearest(ofOneQuery, QUERY[0], 10, GroupBy.PASSAGE, filter, EXPLORED);
+            DenseSearch.nearest(ofOneQuery, QUERY[0], 10, GroupBy.PASSAGE, filter, EXPLORED, EXPLORED);
         }
         assertThat(cache.getHitCount() - hits).isGreaterThanOrEqualTo(10);
     }

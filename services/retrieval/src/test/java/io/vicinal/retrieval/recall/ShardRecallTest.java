@@ -44,7 +44,7 @@ class ShardRecallTest {
         while (recall.due(1000) != null) {
             recall.measured(recall.due(1000), new Recall.Found(1, 10), 1000);
         }
-        assertThat(recall.effort().neighbours()).isEqualTo(150);
+        assertThat(recall.effort().neighbours()).isEqualTo(250);
     }
 
     private int measureAll(long passages) {
