@@ -1,5 +1,7 @@
 package io.vicinal.retrieval;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.vicinal.contracts.collection.Chunking;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.FieldType;
@@ -42,6 +44,7 @@ public final class ShardBench implements AutoCloseable {
             "day", FieldType.DATE,
             "note", FieldType.TEXT);
     private static final Duration NEVER = Duration.ofDays(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     public final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Path data;
@@ -151,6 +154,24 @@ public final class ShardBench implements AutoCloseable {
 
     public static List<String> ids(List<Candidate> candidates) {
         return candidates.stream().map(Candidate::documentId).toList();
+    }
+
+    /** How many segments a search goes through. */
+    public static int segments(Shard shard) throws IOException {
+        try (PointInTime snapshot = shard.pointInTime()) {
+            return snapshot.searcher().getIndexReader().leaves().size();
+        }
+    }
+
+    /** Lets a shard that nothing is written to be merged into one segment, as upkeep does. */
+    public static void gather(Shard shard) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (segments(shard) > 1 && System.nanoTime() < deadline) {
+            shard.gather();
+            shard.refresh();
+            Thread.sleep(20);
+        }
+        assertThat(segments(shard)).isEqualTo(1);
     }
 
     @Override

@@ -18,10 +18,8 @@ public record SearchEffort(int neighbours) {
     public static SearchEffort usual(VectorFormat format) {
         return new SearchEffort(
                 switch (format) {
-                    case FLOAT32 -> 240;
-                    case INT8 -> 250;
-                    case INT4 -> 300;
-                    case BINARY -> 400;
+                    case FLOAT32, INT8 -> 150;
+                    case INT4, BINARY -> 200;
                 });
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import org.apache.lucene.index.IndexReader;
 
 /**
  * One query run again, exactly and as it is always run, on the same searcher, which is held until it is closed. A hit
@@ -76,8 +77,19 @@ final class Measurement implements AutoCloseable {
         recall.measured(
                 sample,
                 new Recall.Found((int) hits, nearest.size()),
-                now.searcher().getIndexReader().numDocs());
+                largestSegment(now.searcher().getIndexReader()));
         return true;
+    }
+
+    /**
+     * Its documents. What was measured on several small graphs is not true of the one that they were merged into, where the same
+     * effort finds less.
+     */
+    static long largestSegment(IndexReader index) {
+        return index.leaves().stream()
+                .mapToLong(segment -> segment.reader().numDocs())
+                .max()
+                .orElse(0);
     }
 
     @Override

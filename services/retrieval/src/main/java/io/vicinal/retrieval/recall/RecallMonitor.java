@@ -158,7 +158,7 @@ public final class RecallMonitor implements AutoCloseable {
             }
             Sample due;
             try (PointInTime snapshot = shard.pointInTime()) {
-                due = recall.due(snapshot.searcher().getIndexReader().numDocs());
+                due = recall.due(Measurement.largestSegment(snapshot.searcher().getIndexReader()));
             }
             if (due != null) {
                 return new Measurement(shard, recall, due);

@@ -11,8 +11,8 @@ final class Sample {
 
     /** Null before it is measured. */
     Recall.@Nullable Found found;
-    /** Passages there were then. */
-    private long passages;
+    /** Documents of the largest segment then. */
+    private long largestSegment;
 
     Sample(CandidateQuery query) {
         this.query = new CandidateQuery(
@@ -26,13 +26,13 @@ final class Sample {
                 null);
     }
 
-    void measured(Recall.Found found, long passages) {
+    void measured(Recall.Found found, long largestSegment) {
         this.found = found;
-        this.passages = passages;
+        this.largestSegment = largestSegment;
     }
 
-    /** Not measured yet, or in an index that was another size. */
-    boolean isDue(long passagesNow) {
-        return found == null || Math.abs(passagesNow - passages) > passages * ShardRecall.GROWTH;
+    /** Not measured yet, or when the largest segment was another size. */
+    boolean isDue(long largestNow) {
+        return found == null || Math.abs(largestNow - largestSegment) > largestSegment * ShardRecall.GROWTH;
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ShardRecall {
     /** Recall is of so many nearest. */
     static final int NEAREST = 10;
-    /** By how much an index may grow or shrink before what was measured is no longer true of it. */
+    /** By how much the largest segment may grow or shrink before what was measured is no longer true of it. */
     static final double GROWTH = 0.2;
 
     private static final int KEPT = 128;
@@ -76,10 +76,10 @@ final class ShardRecall {
     }
 
     /** A query to be measured, newest first; null when all are. */
-    synchronized @Nullable Sample due(long passages) {
+    synchronized @Nullable Sample due(long largestSegment) {
         for (Iterator<Sample> newest = samples.descendingIterator(); newest.hasNext(); ) {
             Sample sample = newest.next();
-            if (sample.isDue(passages)) {
+            if (sample.isDue(largestSegment)) {
                 return sample;
             }
         }
@@ -91,9 +91,9 @@ final class ShardRecall {
         samples.remove(sample);
     }
 
-    synchronized void measured(Sample sample, Recall.Found found, long passages) {
+    synchronized void measured(Sample sample, Recall.Found found, long largestSegment) {
         measured++;
-        sample.measured(found, passages);
+        sample.measured(found, largestSegment);
         Recall now = Recall.of(samples.stream()
                 .map(one -> one.found)
                 .<Recall.Found>mapMulti((one, sink) -> Stream.ofNullable(one).forEach(sink))

@@ -7,6 +7,7 @@ import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.retrieval.ShardBench;
+import io.vicinal.retrieval.candidates.SearchEffort;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class ShardRecallTest {
         while (recall.due(1000) != null) {
             recall.measured(recall.due(1000), new Recall.Found(1, 10), 1000);
         }
-        assertThat(recall.effort().neighbours()).isEqualTo(250);
+        assertThat(recall.effort()).isEqualTo(SearchEffort.usual(VectorFormat.INT8));
     }
 
     private int measureAll(long passages) {

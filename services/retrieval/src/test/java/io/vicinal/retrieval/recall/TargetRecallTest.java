@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TargetRecallTest {
     private static final int DIMENSIONS = 128;
     private static final int CLUSTERS = 10;
-    private static final int VECTORS = 20_000;
+    private static final int VECTORS = 12_000;
     private static final double TARGET = 0.95;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final long SEED = 4;
@@ -66,6 +66,7 @@ class TargetRecallTest {
                 shard.advance(i, i);
             }
             shard.refresh();
+            ShardBench.gather(shard);
             shards.opened(shard);
             List<float[]> asked = queries(200);
             List<float[]> others = queries(100);

@@ -253,13 +253,7 @@ class ShardTest {
         assertThat(segments()).isGreaterThan(1);
         shard.gather(); // written to since the last time: not at rest
         assertThat(segments()).isGreaterThan(1);
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (segments() > 1 && System.nanoTime() < deadline) {
-            shard.gather();
-            shard.refresh();
-            Thread.sleep(20);
-        }
-        assertThat(segments()).isEqualTo(1);
+        ShardBench.gather(shard);
         assertThat(lexical(shard, "zebra", null)).hasSize(4);
         shard.commit();
         shard.abandon();
@@ -269,8 +263,6 @@ class ShardTest {
     }
 
     private int segments() throws IOException {
-        try (PointInTime snapshot = shard.pointInTime()) {
-            return snapshot.searcher().getIndexReader().leaves().size();
-        }
+        return ShardBench.segments(shard);
     }
 }
