@@ -12,6 +12,7 @@ import org.apache.lucene.util.hnsw.RandomVectorScorer.AbstractRandomVectorScorer
 import org.apache.lucene.util.hnsw.RandomVectorScorerSupplier;
 import org.apache.lucene.util.hnsw.UpdateableRandomVectorScorer;
 import org.apache.lucene.util.hnsw.UpdateableRandomVectorScorer.AbstractUpdateableRandomVectorScorer;
+import org.apache.lucene.util.quantization.OptimizedScalarQuantizer;
 import org.apache.lucene.util.quantization.OptimizedScalarQuantizer.QuantizationResult;
 import org.apache.lucene.util.quantization.QuantizedByteVectorValues;
 import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * 10.5 copies each vector to the heap first and compares one at a time.
  */
 final class MappedScorers extends Lucene104ScalarQuantizedVectorScorer {
+    /** Lucene's own, of no effect without refinements. */
+    private static final float LAMBDA = 0.1f;
+    /** Of the interval that a query is quantised in: with 8 bits they change nothing that is found and took 9 µs of a search's 180. */
+    private static final int REFINEMENTS = 0;
 
     MappedScorers() {
         super(FlatVectorScorerUtil.getLucene99FlatVectorsScorer());
@@ -36,8 +41,7 @@ final class MappedScorers extends Lucene104ScalarQuantizedVectorScorer {
         }
         QuantizedByteVectorValues quantised = (QuantizedByteVectorValues) values;
         byte[] codes = new byte[target.length];
-        QuantizationResult terms = quantised
-                .getQuantizer()
+        QuantizationResult terms = new OptimizedScalarQuantizer(similarity, LAMBDA, REFINEMENTS)
                 .scalarQuantize(
                         target.clone(), codes, ScalarEncoding.UNSIGNED_BYTE.getQueryBits(), quantised.getCentroid());
         scorer.set(codes, terms);
