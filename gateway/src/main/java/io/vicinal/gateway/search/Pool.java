@@ -45,8 +45,8 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
         List<Signals> signals = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
             Candidate c = entry.candidate();
-            signals.add(
-                    new Signals(c.documentId(), c.dense(), c.lexical(), c.lateInteraction(), c.group(), c.sparse()));
+            signals.add(new Signals(
+                    c.documentId(), c.dense(), c.lexical(), c.lateInteraction(), c.group(), c.sparse(), c.sketch()));
         }
         return new Candidates(
                 plan.mode(),

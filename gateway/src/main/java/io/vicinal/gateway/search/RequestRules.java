@@ -180,6 +180,10 @@ final class RequestRules {
         if (fusion.k() != null) {
             within("fusion.k", fusion.k(), 1, MAX_RRF_K);
         }
+        Double smoothing = fusion.smoothing();
+        if (smoothing != null && !(smoothing >= 0 && smoothing <= 1)) {
+            throw invalid("fusion.smoothing", "fusion.smoothing must be from 0 to 1, not " + smoothing + ".");
+        }
         Fusion.Weights weights = fusion.weights();
         if (weights != null) {
             double dense = weight("fusion.weights.dense", weights.dense());

@@ -5,23 +5,28 @@ import io.vicinal.contracts.reranking.RerankingApi.Candidates;
 import io.vicinal.contracts.reranking.RerankingApi.Order;
 import io.vicinal.contracts.reranking.RerankingApi.Ranked;
 import io.vicinal.contracts.reranking.RerankingApi.Signals;
+import io.vicinal.contracts.search.Explanation.Fused;
 import io.vicinal.contracts.search.Fusion;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.SearchMode;
 import io.vicinal.reranking.fusion.FusionExplanation;
 import io.vicinal.reranking.fusion.ScoreFusion;
 import io.vicinal.reranking.fusion.ScoreFusion.Signal;
+import io.vicinal.reranking.smoothing.NeighbourSmoothing;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The global order: 1. fuse the signals, 2. sort, 3. gather each group (document, or value of a field) under its best passage, 4. cut at top k. */
+/** The global order: 1. fuse the signals, 2. smooth each score with those of its neighbours, 3. sort, 4. gather
+ * each group (document, or value of a field) under its best passage, 5. cut at top k. */
 final class Ordering {
     /** Measured on the train split of SciFact, see docs/decisions/0013. */
     static final double DENSE = 0.25;
@@ -41,19 +46,21 @@ final class Ordering {
             return new Order(List.of());
         }
         List<Signal> signals = signals(request);
-        double[] scores = fuse(request.fusion(), signals);
-        FusionExplanation explained =
+        double[] fused = fuse(request.fusion(), signals);
+        double share = smoothing(request.fusion());
+        NeighbourSmoothing smoothing = signals.size() == 1 || share == 0
+                ? null
+                : new NeighbourSmoothing(candidates, fused, bestFirst(candidates, fused), share);
+        double[] scores = smoothing == null ? fused : smoothing.scores();
+        FusionExplanation explanation =
                 new FusionExplanation(signals, isByRank(request.fusion()) ? k(request.fusion()) : null);
-        // Ties are broken by what does not change from one call to the next: the document, then the passage's place.
-        Comparator<Integer> best = Comparator.comparingDouble((Integer i) -> scores[i])
-                .reversed()
-                .thenComparing(i -> candidates.get(i).documentId())
-                .thenComparing(Function.identity());
+        IntFunction<Fused> explained = i -> {
+            Fused why = explanation.of(i, fused[i]);
+            return smoothing == null ? why : why.with(smoothing.explain(i));
+        };
         // in order of their best
         Map<Group, List<Integer>> groups = new LinkedHashMap<>();
-        IntStream.range(0, candidates.size())
-                .boxed()
-                .sorted(best)
+        Arrays.stream(bestFirst(candidates, scores))
                 .forEach(i -> groups.computeIfAbsent(group(request, i), _ -> new ArrayList<>())
                         .add(i));
         int size = Objects.requireNonNullElse(request.groupSize(), 1);
@@ -64,14 +71,26 @@ final class Ordering {
                 .toList());
     }
 
+    /** Ties are broken by what does not change from one call to the next: the document, then the passage's place. */
+    private static int[] bestFirst(List<Signals> candidates, double[] scores) {
+        return IntStream.range(0, scores.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -scores[i])
+                        .thenComparing(i -> candidates.get(i).documentId())
+                        .thenComparing(Function.identity()))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private static double smoothing(@Nullable Fusion fusion) {
+        return or(fusion == null ? null : fusion.smoothing(), Fusion.USUAL_SMOOTHING);
+    }
+
     private static Ranked ranked(
-            List<Integer> members, int size, double[] scores, @Nullable FusionExplanation explained) {
+            List<Integer> members, int size, double[] scores, @Nullable IntFunction<Fused> explained) {
         int best = members.getFirst();
         return new Ranked(
-                best,
-                scores[best],
-                further(members, size, scores),
-                explained == null ? null : explained.of(best, scores[best]));
+                best, scores[best], further(members, size, scores), explained == null ? null : explained.apply(best));
     }
 
     /** What a hit stands for: by which of the ways, and which. */

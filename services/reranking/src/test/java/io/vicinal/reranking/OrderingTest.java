@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OrderingTest {
@@ -258,6 +259,34 @@ class OrderingTest {
                 assertThat(why.signals()).hasSize(hit.candidate() % 4 == 0 ? 2 : 3);
             });
         }
+    }
+
+    @Test
+    void aFusedScoreLeansOnItsNeighboursUnlessToldNotTo() {
+        byte[] here = {0b1010};
+        byte[] there = {0b0101};
+        List<Signals> candidates = List.of(
+                new Signals("best", 1f, 10f, null, null, null, here),
+                new Signals("like it", 0.4f, 4f, null, null, null, here),
+                new Signals("like none", 0.45f, 4.5f, null, null, null, there),
+                new Signals("worst", 0f, 0f, null, null, null, there));
+        assertThat(order(candidates, null)).containsExactly(0, 1, 2, 3);
+        assertThat(order(candidates, new Fusion(null, null, null, 0.0))).containsExactly(0, 2, 1, 3);
+        Ranked second = Ordering.order(
+                        new Candidates(SearchMode.HYBRID, null, GroupBy.PASSAGE, 4, candidates, null, true))
+                .ranked()
+                .get(1);
+        Fused why = Objects.requireNonNull(second.explanation());
+        assertThat(why.score()).isCloseTo(0.4, Offset.offset(1e-6));
+        assertThat(Objects.requireNonNull(why.smoothing()).score()).isEqualTo(second.score());
+    }
+
+    private static List<Integer> order(List<Signals> candidates, @Nullable Fusion fusion) {
+        return Ordering.order(new Candidates(SearchMode.HYBRID, fusion, GroupBy.PASSAGE, 4, candidates))
+                .ranked()
+                .stream()
+                .map(Ranked::candidate)
+                .toList();
     }
 
     @Test

@@ -48,6 +48,8 @@ public interface RerankingApi {
      * @param lateInteraction null where it was not asked for; also of a single candidate, which is then fused over the others
      * @param group the value that is grouped by; where it is null, a document is its own group
      * @param sparse null where the collection has no sparse model or it was not asked for
+     * @param sketch signs of its centred dense vector, as in {@link io.vicinal.contracts.search.RetrievalApi.Candidate}; null keeps it
+     *     from being smoothed
      */
     @JsonInclude(Include.NON_NULL)
     record Signals(
@@ -56,7 +58,19 @@ public interface RerankingApi {
             @Nullable Float lexical,
             @Nullable Float lateInteraction,
             @Nullable String group,
-            @Nullable Float sparse) {
+            @Nullable Float sparse,
+            byte @Nullable [] sketch) {
+
+        /** Without a sketch. */
+        public Signals(
+                String documentId,
+                @Nullable Float dense,
+                @Nullable Float lexical,
+                @Nullable Float lateInteraction,
+                @Nullable String group,
+                @Nullable Float sparse) {
+            this(documentId, dense, lexical, lateInteraction, group, sparse, null);
+        }
 
         /** Without a sparse score. */
         public Signals(

@@ -32,9 +32,43 @@ public record Explanation(
      * @param method {@code min_max}, {@code rrf}, or {@code single} where one signal is the score as it is
      * @param k the constant of rrf
      * @param signals whose contributions sum to the score
+     * @param score the hit's, where it is not smoothed
+     * @param smoothing null where the score stands for itself
      */
     @JsonInclude(Include.NON_NULL)
-    public record Fused(String method, @Nullable Integer k, List<Share> signals, double score) {}
+    public record Fused(
+            String method,
+            @Nullable Integer k,
+            List<Share> signals,
+            double score,
+            @Nullable Smoothing smoothing) {
+
+        /** Not smoothed. */
+        public Fused(String method, @Nullable Integer k, List<Share> signals, double score) {
+            this(method, k, signals, score, null);
+        }
+
+        /** The same with what its neighbours add. */
+        public Fused with(@Nullable Smoothing neighbours) {
+            return new Fused(method, k, signals, score, neighbours);
+        }
+    }
+
+    /**
+     * What the nearest other candidates add to a fused score: {@code (1 − share) × fused + share × neighbours}.
+     *
+     * @param neighbours the weighted mean of their fused scores
+     * @param nearest first
+     * @param score the hit's
+     */
+    public record Smoothing(double share, double neighbours, List<Neighbour> nearest, double score) {}
+
+    /**
+     * @param cosine of the centred dense vectors, estimated from their signs
+     * @param weight its share of all neighbours
+     * @param score fused
+     */
+    public record Neighbour(String documentId, double cosine, double weight, double score) {}
 
     /**
      * What a signal adds to the score: {@code scaled × weight}.

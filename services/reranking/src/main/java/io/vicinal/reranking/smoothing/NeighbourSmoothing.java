@@ -1,0 +1,191 @@
+package io.vicinal.reranking.smoothing;
+
+import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.reranking.RerankingApi.Signals;
+import io.vicinal.contracts.search.Explanation.Neighbour;
+import io.vicinal.contracts.search.Explanation.Smoothing;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Documents that are near to good documents are likely good: each score becomes {@code (1 − share) × own + share ×} the mean of its
+ * nearest fellow candidates' scores, weighted by the softmax of their cosines (Diaz, "Regularizing ad hoc retrieval scores",
+ * CIKM 2005). Cosines are estimated from the signs of the centred dense vectors: cos(π × share of signs that differ) (Charikar,
+ * STOC 2002). Passages of one document are no fellows of each other.
+ */
+public final class NeighbourSmoothing {
+    /** Measured when the platform was designed, with the share of 0.3; one setting for all collections. */
+    static final int NEIGHBOURS = 5;
+
+    static final double TEMPERATURE = 0.05;
+    /** Those that are compared with each other, for their pairs grow with the square; the rest keep their scores. */
+    static final int MOST = 1000;
+
+    private static final int NONE = -1;
+
+    private final List<Signals> candidates;
+    private final double[] own;
+    private final double share;
+    private final double[] smoothed;
+    /** Of each of the compared, the nearest first. */
+    private final int[][] neighbours;
+    /** How many signs differ from those of each neighbour. */
+    private final int[][] differing;
+
+    private final int bits;
+
+    /**
+     * @param scores of the candidates, fused
+     * @param bestFirst the candidates by score
+     * @param share from 0 to 1
+     * @throws io.vicinal.contracts.error.ProblemException where sketches differ in length
+     */
+    public NeighbourSmoothing(List<Signals> candidates, double[] scores, int[] bestFirst, double share) {
+        this.candidates = candidates;
+        this.own = scores;
+        this.share = share;
+        this.smoothed = scores.clone();
+        this.neighbours = new int[scores.length][];
+        this.differing = new int[scores.length][];
+        int[] compared = Arrays.stream(bestFirst)
+                .filter(i -> candidates.get(i).sketch() != null)
+                .limit(MOST)
+                .toArray();
+        this.bits = compared.length == 0 ? 0 : sketch(compared[0]).length * Byte.SIZE;
+        long[][] signs = new long[compared.length][];
+        for (int a = 0; a < compared.length; a++) {
+            signs[a] = signs(compared[a]);
+        }
+        compare(compared, signs);
+        for (int i : compared) {
+            double mean = mean(i);
+            smoothed[i] = Double.isNaN(mean) ? own[i] : (1 - share) * own[i] + share * mean;
+        }
+    }
+
+    /** {@code double[candidates]}. */
+    public double[] scores() {
+        return smoothed;
+    }
+
+    /** How a candidate's score came about; null where it has no fellow and its score stands for itself. */
+    public @Nullable Smoothing explain(int candidate) {
+        double mean = mean(candidate);
+        if (Double.isNaN(mean)) {
+            return null;
+        }
+        List<Neighbour> nearest = new ArrayList<>();
+        double sum = IntStream.range(0, count(candidate))
+                .mapToDouble(n -> weight(candidate, n))
+                .sum();
+        for (int n = 0; n < count(candidate); n++) {
+            int neighbour = neighbours[candidate][n];
+            nearest.add(new Neighbour(
+                    candidates.get(neighbour).documentId(),
+                    cosine(differing[candidate][n]),
+                    weight(candidate, n) / sum,
+                    own[neighbour]));
+        }
+        return new Smoothing(share, mean, nearest, smoothed[candidate]);
+    }
+
+    private void compare(int[] compared, long[][] signs) {
+        for (int i : compared) {
+            neighbours[i] = new int[NEIGHBOURS];
+            differing[i] = new int[NEIGHBOURS];
+            Arrays.fill(neighbours[i], NONE);
+        }
+        // Better scored ones come first, and of equally near ones those that came first stay.
+        for (int a = 0; a < compared.length; a++) {
+            for (int b = a + 1; b < compared.length; b++) {
+                int i = compared[a];
+                int j = compared[b];
+                if (!candidates.get(i).documentId().equals(candidates.get(j).documentId())) {
+                    int apart = differing(signs[a], signs[b]);
+                    insert(i, j, apart);
+                    insert(j, i, apart);
+                }
+            }
+        }
+    }
+
+    private void insert(int candidate, int neighbour, int apart) {
+        int[] nearest = neighbours[candidate];
+        int[] distances = differing[candidate];
+        int place = NEIGHBOURS;
+        while (place > 0 && (nearest[place - 1] == NONE || apart < distances[place - 1])) {
+            place--;
+            if (place < NEIGHBOURS - 1) {
+                nearest[place + 1] = nearest[place];
+                distances[place + 1] = distances[place];
+            }
+        }
+        if (place < NEIGHBOURS) {
+            nearest[place] = neighbour;
+            distances[place] = apart;
+        }
+    }
+
+    /** NaN where it has no neighbour. */
+    private double mean(int candidate) {
+        double sum = 0;
+        double weights = 0;
+        for (int n = 0; n < count(candidate); n++) {
+            double weight = weight(candidate, n);
+            sum += weight * own[neighbours[candidate][n]];
+            weights += weight;
+        }
+        return sum / weights;
+    }
+
+    /** Not divided by their sum yet; that of the nearest is 1. */
+    private double weight(int candidate, int n) {
+        int[] distances = differing[candidate];
+        return Math.exp((cosine(distances[n]) - cosine(distances[0])) / TEMPERATURE);
+    }
+
+    private int count(int candidate) {
+        int[] nearest = neighbours[candidate];
+        if (nearest == null) {
+            return 0;
+        }
+        int count = 0;
+        while (count < nearest.length && nearest[count] != NONE) {
+            count++;
+        }
+        return count;
+    }
+
+    private double cosine(int apart) {
+        return Math.cos(Math.PI * apart / bits);
+    }
+
+    private static int differing(long[] a, long[] b) {
+        int bits = 0;
+        for (int word = 0; word < a.length; word++) {
+            bits += Long.bitCount(a[word] ^ b[word]);
+        }
+        return bits;
+    }
+
+    private long[] signs(int candidate) {
+        byte[] sketch = sketch(candidate);
+        if (sketch.length * Byte.SIZE != bits) {
+            throw ProblemType.INVALID_VALUE.exception(
+                    "candidates[" + candidate + "].sketch", "Sketches are of one length.");
+        }
+        long[] words = new long[(sketch.length + Long.BYTES - 1) / Long.BYTES];
+        for (int i = 0; i < sketch.length; i++) {
+            words[i / Long.BYTES] |= (sketch[i] & 0xFFL) << (Byte.SIZE * (i % Long.BYTES));
+        }
+        return words;
+    }
+
+    private byte[] sketch(int candidate) {
+        byte[] sketch = candidates.get(candidate).sketch();
+        return sketch == null ? new byte[0] : sketch;
+    }
+}
