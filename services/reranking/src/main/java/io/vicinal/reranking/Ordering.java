@@ -82,8 +82,9 @@ final class Ordering {
                 .toArray();
     }
 
+    /** Reciprocal ranks lie so near to each other that neighbours would outweigh them: those are smoothed where asked for. */
     private static double smoothing(@Nullable Fusion fusion) {
-        return or(fusion == null ? null : fusion.smoothing(), Fusion.USUAL_SMOOTHING);
+        return or(fusion == null ? null : fusion.smoothing(), isByRank(fusion) ? 0 : Fusion.USUAL_SMOOTHING);
     }
 
     private static Ranked ranked(

@@ -272,6 +272,7 @@ class OrderingTest {
                 new Signals("worst", 0f, 0f, null, null, null, there));
         assertThat(order(candidates, null)).containsExactly(0, 1, 2, 3);
         assertThat(order(candidates, new Fusion(null, null, null, 0.0))).containsExactly(0, 2, 1, 3);
+        assertThat(order(candidates, new Fusion(Fusion.Method.RRF, null, null))).containsExactly(0, 2, 1, 3);
         Ranked second = Ordering.order(
                         new Candidates(SearchMode.HYBRID, null, GroupBy.PASSAGE, 4, candidates, null, true))
                 .ranked()

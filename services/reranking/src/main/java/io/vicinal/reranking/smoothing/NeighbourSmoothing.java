@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * STOC 2002). Passages of one document are no fellows of each other.
  */
 public final class NeighbourSmoothing {
-    /** Measured when the platform was designed, with the share of 0.3; one setting for all collections. */
+    /** Measured with a share of 0.3, see docs/decisions/0022; one setting for all collections. */
     static final int NEIGHBOURS = 5;
 
-    static final double TEMPERATURE = 0.05;
+    static final double TEMPERATURE = 0.1;
     /** Those that are compared with each other, for their pairs grow with the square; the rest keep their scores. */
     static final int MOST = 1000;
 

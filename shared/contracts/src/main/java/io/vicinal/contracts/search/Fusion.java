@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     interaction, or with sparse a sixth each and half late interaction; those that are there scaled to sum to 1
  * @param k the constant of reciprocal rank fusion, default 60
  * @param smoothing the share of a score that comes from the nearest other candidates, 0 for none to 1; default
- *     {@value #USUAL_SMOOTHING}
+ *     {@value #USUAL_SMOOTHING} with {@link Method#MIN_MAX}, none with {@link Method#RRF}
  */
 @JsonInclude(Include.NON_NULL)
 public record Fusion(
