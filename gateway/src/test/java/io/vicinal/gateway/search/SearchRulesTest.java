@@ -82,6 +82,7 @@ class SearchRulesTest {
                 "{\"vector\":[1,0,0,0],\"mode\":\"hybrid\"}             | query               | query",
                 "{\"query\":\"x\",\"fusion\":{\"method\":\"sum\"}}      | fusion.method       | min_max",
                 "{\"query\":\"x\",\"fusion\":{\"k\":0}}                 | fusion.k            | from 1",
+                "{\"query\":\"x\",\"fusion\":{\"smoothing\":1.5}}       | fusion.smoothing    | from 0 to 1",
                 "{\"query\":\"x\",\"fusion\":{\"weights\":{\"dense\":-1}}} | fusion.weights.dense | at least 0",
                 "{\"query\":\"x\",\"fusion\":{\"weights\":{\"dense\":0,\"lexical\":0,\"late_interaction\":0}}} | fusion.weights | more than 0",
                 "{\"query\":\"x\",\"late_interaction\":false,\"fusion\":{\"weights\":{\"dense\":0,\"lexical\":0}}} | fusion.weights | more than 0",
