@@ -27,7 +27,7 @@ public class OrderingBenchmark {
     private static final int SKETCH = 48;
     private static final int TOP_K = 10;
 
-    @Param({"200", "1000"})
+    @Param({"200", "500"})
     public int candidates = 200;
 
     private List<Signals> signals = List.of();

@@ -9,8 +9,8 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 /**
- * Orders on the calling thread: fusing a few thousand candidates takes well under a millisecond and blocks on nothing, so
- * that a hop to another thread would cost more than the work.
+ * Orders on the calling thread: fusing and smoothing a few hundred candidates takes a quarter of a millisecond, some thousands about one
+ * (OrderingBenchmark), and blocks on nothing, so that a hop to another thread would cost more than it saves.
  */
 @RestController
 class RerankingController implements RerankingApi {

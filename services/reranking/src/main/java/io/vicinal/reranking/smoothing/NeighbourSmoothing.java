@@ -6,7 +6,9 @@ import io.vicinal.contracts.search.Explanation.Neighbour;
 import io.vicinal.contracts.search.Explanation.Smoothing;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ public final class NeighbourSmoothing {
 
     static final double TEMPERATURE = 0.1;
     /** Those that are compared with each other, for their pairs grow with the square; the rest keep their scores. */
-    static final int MOST = 1000;
+    static final int MOST = 500;
 
     private static final int NONE = -1;
 
@@ -36,6 +38,8 @@ public final class NeighbourSmoothing {
     private final int[][] differing;
 
     private final int bits;
+    /** Of a neighbour by how many signs differ. */
+    private final double[] weights;
 
     /**
      * @param scores of the candidates, fused
@@ -55,11 +59,10 @@ public final class NeighbourSmoothing {
                 .limit(MOST)
                 .toArray();
         this.bits = compared.length == 0 ? 0 : sketch(compared[0]).length * Byte.SIZE;
-        long[][] signs = new long[compared.length][];
-        for (int a = 0; a < compared.length; a++) {
-            signs[a] = signs(compared[a]);
-        }
-        compare(compared, signs);
+        this.weights = IntStream.rangeClosed(0, bits)
+                .mapToDouble(apart -> Math.exp(cosine(apart) / TEMPERATURE))
+                .toArray();
+        compare(compared);
         for (int i : compared) {
             double mean = mean(i);
             smoothed[i] = Double.isNaN(mean) ? own[i] : (1 - share) * own[i] + share * mean;
@@ -92,8 +95,17 @@ public final class NeighbourSmoothing {
         return new Smoothing(share, mean, nearest, smoothed[candidate]);
     }
 
-    private void compare(int[] compared, long[][] signs) {
-        for (int i : compared) {
+    private void compare(int[] compared) {
+        int words = (bits + Long.SIZE - 1) / Long.SIZE;
+        long[] signs = new long[compared.length * words];
+        int[] documents = new int[compared.length];
+        int[] farthest = new int[compared.length];
+        Map<String, Integer> numbers = new HashMap<>();
+        for (int a = 0; a < compared.length; a++) {
+            int i = compared[a];
+            signs(i, signs, a * words);
+            documents[a] = numbers.computeIfAbsent(candidates.get(i).documentId(), _ -> numbers.size());
+            farthest[a] = Integer.MAX_VALUE;
             neighbours[i] = new int[NEIGHBOURS];
             differing[i] = new int[NEIGHBOURS];
             Arrays.fill(neighbours[i], NONE);
@@ -101,50 +113,53 @@ public final class NeighbourSmoothing {
         // Better scored ones come first, and of equally near ones those that came first stay.
         for (int a = 0; a < compared.length; a++) {
             for (int b = a + 1; b < compared.length; b++) {
-                int i = compared[a];
-                int j = compared[b];
-                if (!candidates.get(i).documentId().equals(candidates.get(j).documentId())) {
-                    int apart = differing(signs[a], signs[b]);
-                    insert(i, j, apart);
-                    insert(j, i, apart);
+                if (documents[a] == documents[b]) {
+                    continue;
+                }
+                int apart = 0;
+                for (int word = 0; word < words; word++) {
+                    apart += Long.bitCount(signs[a * words + word] ^ signs[b * words + word]);
+                }
+                if (apart < farthest[a]) {
+                    farthest[a] = insert(compared[a], compared[b], apart);
+                }
+                if (apart < farthest[b]) {
+                    farthest[b] = insert(compared[b], compared[a], apart);
                 }
             }
         }
     }
 
-    private void insert(int candidate, int neighbour, int apart) {
+    /** @return how far one may be to be nearer than the last of them */
+    private int insert(int candidate, int neighbour, int apart) {
         int[] nearest = neighbours[candidate];
         int[] distances = differing[candidate];
-        int place = NEIGHBOURS;
+        int place = NEIGHBOURS - 1;
         while (place > 0 && (nearest[place - 1] == NONE || apart < distances[place - 1])) {
+            nearest[place] = nearest[place - 1];
+            distances[place] = distances[place - 1];
             place--;
-            if (place < NEIGHBOURS - 1) {
-                nearest[place + 1] = nearest[place];
-                distances[place + 1] = distances[place];
-            }
         }
-        if (place < NEIGHBOURS) {
-            nearest[place] = neighbour;
-            distances[place] = apart;
-        }
+        nearest[place] = neighbour;
+        distances[place] = apart;
+        return nearest[NEIGHBOURS - 1] == NONE ? Integer.MAX_VALUE : distances[NEIGHBOURS - 1];
     }
 
     /** NaN where it has no neighbour. */
     private double mean(int candidate) {
         double sum = 0;
-        double weights = 0;
+        double total = 0;
         for (int n = 0; n < count(candidate); n++) {
             double weight = weight(candidate, n);
             sum += weight * own[neighbours[candidate][n]];
-            weights += weight;
+            total += weight;
         }
-        return sum / weights;
+        return sum / total;
     }
 
-    /** Not divided by their sum yet; that of the nearest is 1. */
+    /** Not divided by their sum yet. */
     private double weight(int candidate, int n) {
-        int[] distances = differing[candidate];
-        return Math.exp((cosine(distances[n]) - cosine(distances[0])) / TEMPERATURE);
+        return weights[differing[candidate][n]];
     }
 
     private int count(int candidate) {
@@ -163,25 +178,15 @@ public final class NeighbourSmoothing {
         return Math.cos(Math.PI * apart / bits);
     }
 
-    private static int differing(long[] a, long[] b) {
-        int bits = 0;
-        for (int word = 0; word < a.length; word++) {
-            bits += Long.bitCount(a[word] ^ b[word]);
-        }
-        return bits;
-    }
-
-    private long[] signs(int candidate) {
+    private void signs(int candidate, long[] signs, int from) {
         byte[] sketch = sketch(candidate);
         if (sketch.length * Byte.SIZE != bits) {
             throw ProblemType.INVALID_VALUE.exception(
                     "candidates[" + candidate + "].sketch", "Sketches are of one length.");
         }
-        long[] words = new long[(sketch.length + Long.BYTES - 1) / Long.BYTES];
         for (int i = 0; i < sketch.length; i++) {
-            words[i / Long.BYTES] |= (sketch[i] & 0xFFL) << (Byte.SIZE * (i % Long.BYTES));
+            signs[from + i / Long.BYTES] |= (sketch[i] & 0xFFL) << (Byte.SIZE * (i % Long.BYTES));
         }
-        return words;
     }
 
     private byte[] sketch(int candidate) {

@@ -112,7 +112,7 @@ class NeighbourSmoothingTest {
     }
 
     @Test
-    void aThousandAreComparedAndTheRestKeepTheirScores() {
+    void theBestAreComparedAndTheRestKeepTheirScores() {
         int count = NeighbourSmoothing.MOST + 50;
         List<Signals> candidates = IntStream.range(0, count)
                 .mapToObj(i -> candidate("d" + i, random(BYTES)))
