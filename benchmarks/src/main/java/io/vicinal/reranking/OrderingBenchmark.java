@@ -53,12 +53,12 @@ public class OrderingBenchmark {
 
     @Benchmark
     public Order fused() {
-        return order(new Fusion(null, null, null, 0.0));
+        return order(new Fusion(null, null, null));
     }
 
     @Benchmark
     public Order fusedAndSmoothed() {
-        return order(new Fusion(null, null, null));
+        return order(new Fusion(null, null, null, 0.3));
     }
 
     private Order order(Fusion fusion) {

@@ -42,11 +42,18 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
     }
 
     Candidates signals(SearchPlan plan) {
+        boolean smoothed = plan.fusion() != null && plan.fusion().smoothing() != null;
         List<Signals> signals = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
             Candidate c = entry.candidate();
             signals.add(new Signals(
-                    c.documentId(), c.dense(), c.lexical(), c.lateInteraction(), c.group(), c.sparse(), c.sketch()));
+                    c.documentId(),
+                    c.dense(),
+                    c.lexical(),
+                    c.lateInteraction(),
+                    c.group(),
+                    c.sparse(),
+                    smoothed ? c.sketch() : null));
         }
         return new Candidates(
                 plan.mode(),

@@ -25,7 +25,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The global order: 1. fuse the signals, 2. smooth each score with those of its neighbours, 3. sort, 4. gather
+/** The global order: 1. fuse the signals, 2. where asked, smooth each score with those of its neighbours, 3. sort, 4. gather
  * each group (document, or value of a field) under its best passage, 5. cut at top k. */
 final class Ordering {
     /** Measured on the train split of SciFact, see docs/decisions/0013. */
@@ -82,9 +82,8 @@ final class Ordering {
                 .toArray();
     }
 
-    /** Reciprocal ranks lie so near to each other that neighbours would outweigh them: those are smoothed where asked for. */
     private static double smoothing(@Nullable Fusion fusion) {
-        return or(fusion == null ? null : fusion.smoothing(), isByRank(fusion) ? 0 : Fusion.USUAL_SMOOTHING);
+        return or(fusion == null ? null : fusion.smoothing(), 0);
     }
 
     private static Ranked ranked(

@@ -262,7 +262,7 @@ class OrderingTest {
     }
 
     @Test
-    void aFusedScoreLeansOnItsNeighboursUnlessToldNotTo() {
+    void aFusedScoreLeansOnItsNeighboursWhereAsked() {
         byte[] here = {0b1010};
         byte[] there = {0b0101};
         List<Signals> candidates = List.of(
@@ -270,11 +270,11 @@ class OrderingTest {
                 new Signals("like it", 0.4f, 4f, null, null, null, here),
                 new Signals("like none", 0.45f, 4.5f, null, null, null, there),
                 new Signals("worst", 0f, 0f, null, null, null, there));
-        assertThat(order(candidates, null)).containsExactly(0, 1, 2, 3);
-        assertThat(order(candidates, new Fusion(null, null, null, 0.0))).containsExactly(0, 2, 1, 3);
-        assertThat(order(candidates, new Fusion(Fusion.Method.RRF, null, null))).containsExactly(0, 2, 1, 3);
+        Fusion smoothed = new Fusion(null, null, null, 0.3);
+        assertThat(order(candidates, smoothed)).containsExactly(0, 1, 2, 3);
+        assertThat(order(candidates, null)).containsExactly(0, 2, 1, 3);
         Ranked second = Ordering.order(
-                        new Candidates(SearchMode.HYBRID, null, GroupBy.PASSAGE, 4, candidates, null, true))
+                        new Candidates(SearchMode.HYBRID, smoothed, GroupBy.PASSAGE, 4, candidates, null, true))
                 .ranked()
                 .get(1);
         Fused why = Objects.requireNonNull(second.explanation());

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param weights for both methods, each at least 0 and not all 0; default a quarter dense, a quarter lexical and half late
  *     interaction, or with sparse a sixth each and half late interaction; those that are there scaled to sum to 1
  * @param k the constant of reciprocal rank fusion, default 60
- * @param smoothing the share of a score that comes from the nearest other candidates, 0 for none to 1; default
- *     {@value #USUAL_SMOOTHING} with {@link Method#MIN_MAX}, none with {@link Method#RRF}
+ * @param smoothing the share of a score that comes from the nearest other candidates, 0 to 1; default none
  */
 @JsonInclude(Include.NON_NULL)
 public record Fusion(
@@ -22,9 +21,7 @@ public record Fusion(
         @Nullable Integer k,
         @Nullable Double smoothing) {
 
-    public static final double USUAL_SMOOTHING = 0.3;
-
-    /** With the usual smoothing. */
+    /** Without smoothing. */
     public Fusion(@Nullable Method method, @Nullable Weights weights, @Nullable Integer k) {
         this(method, weights, k, null);
     }
