@@ -138,10 +138,11 @@ class ParsersTest {
         assertThat(second).isNotEqualTo(first);
         assertThat(ended("worn")).isEqualTo(1);
         long deadline = System.nanoTime() + LONG.toNanos();
-        while (ended("idle") == 0 && System.nanoTime() < deadline) {
+        while (ProcessHandle.of(Long.parseLong(second)).isPresent() && System.nanoTime() < deadline) {
             Thread.sleep(50);
         }
         assertThat(ProcessHandle.of(Long.parseLong(second))).isEmpty();
+        assertThat(ended("idle")).isEqualTo(1);
         assertThat(text("pid")).isNotEqualTo(second);
     }
 
