@@ -25,8 +25,10 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The global order: 1. fuse the signals, 2. where asked, smooth each score with those of its neighbours, 3. sort, 4. gather
- * each group (document, or value of a field) under its best passage, 5. cut at top k. */
+/**
+ * The global order: 1. fuse the signals, 2. where asked, smooth each score with those of its neighbours, 3. sort, 4. gather
+ * each group (document, or value of a field) under its best passage, 5. cut at top k.
+ */
 final class Ordering {
     /** Measured on the train split of SciFact, see docs/decisions/0013. */
     static final double DENSE = 0.25;

@@ -9,8 +9,8 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 /**
- * Orders on the calling thread: fusing and smoothing a few hundred candidates takes a quarter of a millisecond, some thousands about one
- * (OrderingBenchmark), and blocks on nothing, so that a hop to another thread would cost more than it saves.
+ * Orders on the calling thread: fusing 500 candidates takes 0.05 ms, smoothing as many as are ever compared about 1 ms
+ * (OrderingBenchmark), and it blocks on nothing, so that a hop to another thread would cost more than it saves.
  */
 @RestController
 class RerankingController implements RerankingApi {

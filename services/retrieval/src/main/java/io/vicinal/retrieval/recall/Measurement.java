@@ -82,8 +82,8 @@ final class Measurement implements AutoCloseable {
     }
 
     /**
-     * Its documents. What was measured on several small graphs is not true of the one that they were merged into, where the same
-     * effort finds less.
+     * Its documents. Each segment is searched with the whole effort, so what was measured on several small graphs need not hold for
+     * the one that they were merged into.
      */
     static long largestSegment(IndexReader index) {
         return index.leaves().stream()
