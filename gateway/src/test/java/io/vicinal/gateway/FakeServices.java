@@ -11,9 +11,11 @@ import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.embedding.QueryWeights;
 import io.vicinal.contracts.embedding.SparseEmbedding;
 import io.vicinal.contracts.embedding.SparseWeights;
+import io.vicinal.contracts.relevance.RelevanceApi;
 import io.vicinal.contracts.reranking.RerankingApi;
 import io.vicinal.contracts.text.TextSpan;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +112,22 @@ public final class FakeServices {
 
         private static double or0(Float value) {
             return value == null ? 0 : value;
+        }
+    }
+
+    /** Finds everything relevant, or answers as told. */
+    public static final class Relevance implements RelevanceApi {
+        public volatile Function<RankedList, Mono<Judgement>> answer = Relevance::all;
+
+        public static Mono<Judgement> all(RankedList list) {
+            double[] certain = new double[list.hits().size()];
+            Arrays.fill(certain, 1);
+            return Mono.just(new Judgement(certain, 0, 0, null));
+        }
+
+        @Override
+        public Mono<Judgement> judge(RankedList list) {
+            return answer.apply(list);
         }
     }
 

@@ -35,6 +35,7 @@ public final class TestGateway implements AutoCloseable {
                         "vicinal.services.embedding.url=http://127.0.0.1:1",
                         "vicinal.services.ingestion.url=http://127.0.0.1:1",
                         "vicinal.services.reranking.url=http://127.0.0.1:1",
+                        "vicinal.services.relevance.url=http://127.0.0.1:1",
                         "vicinal.kafka.bootstrap-servers=" + bootstrapServers)
                 .run();
         url = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
@@ -120,6 +121,11 @@ public final class TestGateway implements AutoCloseable {
         @Bean
         FakeServices.Reranking reranking() {
             return new FakeServices.Reranking();
+        }
+
+        @Bean
+        FakeServices.Relevance relevance() {
+            return new FakeServices.Relevance();
         }
 
         @Bean

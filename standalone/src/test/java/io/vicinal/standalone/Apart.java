@@ -13,7 +13,8 @@ import java.util.Map;
  * compose network become ports of this machine, container folders become folders of the test; nothing else is changed.
  */
 final class Apart implements AutoCloseable {
-    private static final List<String> SERVICES = List.of("ingestion", "embedding", "retrieval", "reranking", "gateway");
+    private static final List<String> SERVICES =
+            List.of("ingestion", "embedding", "retrieval", "reranking", "relevance", "gateway");
     private final Map<String, Integer> ports = new HashMap<>();
     private final Map<String, Launched> processes = new LinkedHashMap<>();
 

@@ -48,7 +48,8 @@ class DescriptionsTest {
     void everyServiceOfTheComposeFileIsBuiltByTheDockerfileOrIsKafka() throws IOException {
         Map<String, Map<String, Object>> services = ComposeFile.services();
         assertThat(services.keySet())
-                .containsExactlyInAnyOrder("kafka", "ingestion", "embedding", "retrieval", "reranking", "gateway");
+                .containsExactlyInAnyOrder(
+                        "kafka", "ingestion", "embedding", "retrieval", "reranking", "relevance", "gateway");
         services.forEach((name, service) -> {
             if (!name.equals("kafka")) {
                 assertThat(service).as(name).extractingByKey("build").asString().contains("SERVICE=" + name);

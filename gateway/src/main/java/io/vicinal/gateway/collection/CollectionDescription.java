@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.vicinal.contracts.collection.Chunking;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.FieldType;
+import io.vicinal.contracts.collection.MinRelevance;
 import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.embedding.TokenFormat;
 import io.vicinal.contracts.search.ShardState;
@@ -46,7 +47,8 @@ record CollectionDescription(
         long behind,
         @Nullable Double recall,
         List<Shard> shardStates,
-        @Nullable String sparseModel) {
+        @Nullable String sparseModel,
+        MinRelevance minRelevance) {
 
     /**
      * Everything but the status is null where the shard is unavailable.
@@ -131,7 +133,8 @@ record CollectionDescription(
                 sum(shards, shard -> or0(shard.behind())),
                 recall(serving),
                 shards,
-                c.sparseModel());
+                c.sparseModel(),
+                c.minRelevance());
     }
 
     /** The nearest of all lie in a shard about as often as it has passages. */

@@ -2,6 +2,7 @@ package io.vicinal.gateway.collection;
 
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.FieldType;
+import io.vicinal.contracts.collection.MinRelevance;
 import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.embedding.ModelDescription;
 import io.vicinal.contracts.embedding.ModelMeans;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param targetRecall recall@10 that vector search is to reach; default none, which leaves search effort as it is
  * @param dimensions of the documents' own vectors; only without a model
  * @param sparseModel default {@code none}
+ * @param minRelevance how likely relevant a hit must be to be shown; default balanced, and 0 without a model. What may change
  */
 record CollectionSchema(
         @Nullable String model,
@@ -39,10 +41,11 @@ record CollectionSchema(
         @Nullable Integer titleWeight,
         @Nullable Double targetRecall,
         @Nullable Integer dimensions,
-        @Nullable String sparseModel) {
+        @Nullable String sparseModel,
+        @Nullable MinRelevance minRelevance) {
 
     static final CollectionSchema EMPTY =
-            new CollectionSchema(null, null, null, null, null, null, null, null, null, null, null, null, null);
+            new CollectionSchema(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     static final VectorFormat DEFAULT_VECTOR_FORMAT = VectorFormat.INT8;
 
     /** What this leaves open as it is in a version that is there, as far as the model allows. */
@@ -69,7 +72,8 @@ record CollectionSchema(
                 Objects.requireNonNullElse(titleWeight, there.titleWeight()),
                 targetRecall == null ? there.targetRecall() : targetRecall,
                 dimensions,
-                sparseModel == null ? there.sparseModel() : sparseModel);
+                sparseModel == null ? there.sparseModel() : sparseModel,
+                Objects.requireNonNullElse(minRelevance, there.minRelevance()));
     }
 
     /**

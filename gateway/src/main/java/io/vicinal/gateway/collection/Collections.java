@@ -2,6 +2,7 @@ package io.vicinal.gateway.collection;
 
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.CollectionVersions;
+import io.vicinal.contracts.collection.MinRelevance;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.ModelDescription;
 import io.vicinal.contracts.error.ProblemException;
@@ -81,13 +82,25 @@ public final class Collections {
     private Mono<Put> same(Collection existing, CollectionSchema schema) {
         List<SchemaDifference> differences = SchemaDifference.between(existing, schema);
         if (differences.isEmpty()) {
-            return Mono.just(new Put(existing, false));
+            MinRelevance wanted = schema.minRelevance();
+            return wanted == null || wanted.equals(existing.minRelevance())
+                    ? Mono.just(new Put(existing, false))
+                    : changed(existing, wanted);
         }
         return Mono.error(ProblemType.CONFLICT.exception(
                 differences.getFirst().property(),
                 "The collection " + existing.name() + " exists with another schema: "
                         + differences.stream().map(SchemaDifference::sentence).collect(Collectors.joining("; "))
                         + ". Send the same schema, delete the collection first, or take another name."));
+    }
+
+    /** The one property that says how to search, and nothing of how its documents are kept. */
+    private Mono<Put> changed(Collection existing, MinRelevance wanted) {
+        return Mono.fromFuture(
+                        () -> registry.change(
+                                existing.name(), before -> before == null ? null : before.withMinRelevance(wanted)),
+                        true)
+                .map(now -> new Put(now.serving(), false));
     }
 
     private Mono<Put> create(String name, CollectionSchema schema) {

@@ -149,7 +149,9 @@ final class SchemaRules {
                         schema.targetRecall(),
                         means,
                         Instant.now().truncatedTo(ChronoUnit.MILLIS))
-                .withSparseModel(SparseModel.of(schema));
+                .withSparseModel(SparseModel.of(schema))
+                .withMinRelevance(Objects.requireNonNullElse(
+                        schema.minRelevance(), Collection.defaultMinRelevance(model.name())));
     }
 
     private static boolean lateInteraction(

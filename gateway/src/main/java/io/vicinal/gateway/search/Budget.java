@@ -19,6 +19,7 @@ record Budget(long beganNanos, double ms, int deadlineMs) {
         EMBED(0.45),
         RETRIEVE(0.85),
         RERANK(0.92),
+        JUDGE(0.94),
         FETCH(1.0),
         HIGHLIGHT(1.0);
 

@@ -63,7 +63,9 @@ final class Explainer {
     }
 
     private static Explanation whole(Chosen hit, @Nullable Explanation signals) {
-        return (signals == null ? new Explanation(null, null, null, null, null) : signals).with(hit.explanation());
+        return (signals == null ? new Explanation(null, null, null, null, null) : signals)
+                .with(hit.explanation())
+                .with(hit.relevance() == null ? null : hit.relevance().explanation());
     }
 
     private Explainer() {}

@@ -190,7 +190,8 @@ final class Fetcher {
                 inside,
                 chosen.sort(),
                 explanation,
-                passage.vector());
+                passage.vector(),
+                chosen.relevance() == null ? null : chosen.relevance().probability());
     }
 
     private Fetcher() {}

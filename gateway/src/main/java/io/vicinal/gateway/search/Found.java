@@ -1,16 +1,14 @@
 package io.vicinal.gateway.search;
 
 import io.vicinal.gateway.search.Fetcher.Fetched;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an attempt found.
  *
  * @param partiality which shards had no candidates to give
- * @param next the cursor of the next page, or null where there is none
+ * @param page what was to be fetched
  */
-record Found(
-        Partiality partiality, Fetched fetched, @Nullable String next) {
+record Found(Partiality partiality, Fetched fetched, Page page) {
 
     /** Whether the texts of all that was found are there. */
     boolean hasItsTexts() {

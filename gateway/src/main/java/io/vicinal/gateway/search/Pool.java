@@ -1,9 +1,11 @@
 package io.vicinal.gateway.search;
 
+import io.vicinal.contracts.relevance.RelevanceApi;
 import io.vicinal.contracts.reranking.RerankingApi.Candidates;
 import io.vicinal.contracts.reranking.RerankingApi.Order;
 import io.vicinal.contracts.reranking.RerankingApi.Ranked;
 import io.vicinal.contracts.reranking.RerankingApi.Signals;
+import io.vicinal.contracts.search.Explanation;
 import io.vicinal.contracts.search.Explanation.Fused;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
@@ -23,13 +25,28 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
      * @param further others of its group that are shown with it; null where a group shows one
      * @param sort what it is sorted by; null where hits are ranked
      * @param explanation of its score; null where it was not asked for
+     * @param relevance null where it is not judged
      */
     record Chosen(
             Entry entry,
             double score,
             @Nullable List<Chosen> further,
             @Nullable List<@Nullable Object> sort,
-            @Nullable Fused explanation) {}
+            @Nullable Fused explanation,
+            @Nullable Relevance relevance) {
+
+        /** The same with how likely it is relevant. */
+        Chosen with(Relevance judged) {
+            return new Chosen(entry, score, further, sort, explanation, judged);
+        }
+    }
+
+    /**
+     * How likely a candidate is relevant.
+     *
+     * @param explanation null where it was not asked for
+     */
+    record Relevance(double probability, Explanation.@Nullable Relevance explanation) {}
 
     static Pool of(List<ShardOutcome> outcomes) {
         List<Entry> entries = new ArrayList<>();
@@ -59,21 +76,25 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
                 plan.mode(),
                 plan.fusion(),
                 plan.groupBy(),
-                plan.ranked(),
+                Math.max(RelevanceApi.LIST, plan.ranked()),
                 signals,
                 plan.browsing().groupSize(),
                 plan.explain());
     }
 
-    /** Of what was ordered the best that were on no page before. */
-    Page page(Order order, SearchPlan plan) {
+    /** What was ordered, best first. */
+    List<Chosen> ranked(Order order) {
+        return order.ranked().stream().map(this::chosen).toList();
+    }
+
+    /** Of the relevant the best that were on no page before. */
+    Page page(Judged judged, SearchPlan plan) {
         Seen seen = plan.browsing().seen();
-        List<Chosen> left = order.ranked().stream()
-                .map(this::chosen)
+        List<Chosen> left = judged.relevant().stream()
                 .filter(hit -> !seen.has(key(hit.entry(), plan.groupBy())))
                 .toList();
         List<Chosen> hits = left.subList(0, Math.min(plan.topK(), left.size()));
-        return new Page(hits, left.size() > hits.size() ? next(hits, plan) : null);
+        return new Page(hits, left.size() > hits.size() ? next(hits, plan) : null, judged, plan.below(hits.size()));
     }
 
     private Chosen chosen(Ranked ranked) {
@@ -83,7 +104,8 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
                 ranked.score(),
                 further == null ? null : further.stream().map(this::chosen).toList(),
                 null,
-                ranked.explanation());
+                ranked.explanation(),
+                null);
     }
 
     private String next(List<Chosen> hits, SearchPlan plan) {

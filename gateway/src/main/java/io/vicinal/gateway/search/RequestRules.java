@@ -3,6 +3,7 @@ package io.vicinal.gateway.search;
 import static java.util.Objects.requireNonNullElse;
 
 import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.collection.MinRelevance;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.search.Explanation;
@@ -51,7 +52,33 @@ final class RequestRules {
                 like,
                 vectors.isEmpty() ? List.of() : vectors.subList(1, vectors.size()),
                 forFew("include_vectors", request.includeVectors(), request.topK(), SearchRequest.MAX_WITH_VECTORS),
-                sparse);
+                sparse,
+                minRelevance(request, mode, collection),
+                below(request));
+    }
+
+    /** Words alone do not tell what has nothing to do with a query: their modes leave out only what they are told to. */
+    private static MinRelevance minRelevance(SearchRequest request, SearchMode mode, Collection collection) {
+        if (request.minRelevance() != null && request.sort() != null) {
+            throw invalid("min_relevance", "min_relevance is for hits that are ranked, and with sort they are not.");
+        }
+        return requireNonNullElse(
+                request.minRelevance(),
+                mode == SearchMode.HYBRID || mode == SearchMode.DENSE ? collection.minRelevance() : MinRelevance.NONE);
+    }
+
+    private static @Nullable Integer below(SearchRequest request) {
+        Integer below = request.below();
+        if (below == null) {
+            return null;
+        }
+        if (below < 0 || below > SearchRequest.MAX_BELOW) {
+            throw invalid("below", "below must be from 0 to " + SearchRequest.MAX_BELOW + ", not " + below + ".");
+        }
+        int topK = requireNonNullElse(request.topK(), SearchRequest.DEFAULT_TOP_K);
+        forFew("explain", request.explain(), topK + below, Explanation.MAX_HITS);
+        forFew("include_vectors", request.includeVectors(), topK + below, SearchRequest.MAX_WITH_VECTORS);
+        return below;
     }
 
     private static boolean explain(SearchRequest request) {
@@ -67,7 +94,7 @@ final class RequestRules {
             return false;
         }
         if (topK != null && topK > most) {
-            throw invalid(field, field + " is for at most " + most + " hits, and top_k is " + topK + ".");
+            throw invalid(field, field + " is for at most " + most + " hits, and top_k (with below) is " + topK + ".");
         }
         return true;
     }

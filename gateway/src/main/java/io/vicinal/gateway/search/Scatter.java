@@ -104,7 +104,7 @@ final class Scatter {
                 plan.groupBy(),
                 plan.filter(),
                 statistics,
-                false,
+                plan.usesDense(),
                 plan.grouping(),
                 null,
                 embedded.vector() == null || plan.furtherVectors().isEmpty() ? null : plan.furtherVectors(),

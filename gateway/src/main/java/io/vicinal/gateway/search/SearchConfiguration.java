@@ -2,6 +2,7 @@ package io.vicinal.gateway.search;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.contracts.embedding.EmbeddingApi;
+import io.vicinal.contracts.relevance.RelevanceApi;
 import io.vicinal.contracts.reranking.RerankingApi;
 import io.vicinal.gateway.GatewayProperties;
 import io.vicinal.gateway.collection.Collections;
@@ -18,10 +19,11 @@ public class SearchConfiguration {
             EmbeddingApi embedding,
             ShardCalls shards,
             RerankingApi reranking,
+            RelevanceApi relevance,
             GatewayProperties properties,
             MeterRegistry registry) {
         return new SearchPipeline(
-                embedding, shards, reranking, properties.sentenceTimeout(), new SearchMetrics(registry));
+                embedding, shards, reranking, relevance, properties.sentenceTimeout(), new SearchMetrics(registry));
     }
 
     @Bean

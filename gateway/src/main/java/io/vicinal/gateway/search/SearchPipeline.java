@@ -4,10 +4,12 @@ import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.relevance.RelevanceApi;
 import io.vicinal.contracts.reranking.RerankingApi;
 import io.vicinal.contracts.search.Explanation;
 import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.SearchResult;
+import io.vicinal.contracts.search.SearchResult.Hit;
 import io.vicinal.gateway.routing.ShardCalls;
 import io.vicinal.gateway.search.BestSentences.Shown;
 import io.vicinal.gateway.search.FacetScatter.Counted;
@@ -32,6 +34,7 @@ final class SearchPipeline {
     private final QueryEmbedder embedder;
     private final Scatter scatter;
     private final RerankingApi reranking;
+    private final Judging judging;
     private final SortedListing listing;
     private final FacetScatter facets;
     private final BestSentences sentences;
@@ -41,12 +44,14 @@ final class SearchPipeline {
             EmbeddingApi embedding,
             ShardCalls shards,
             RerankingApi reranking,
+            RelevanceApi relevance,
             Duration sentenceTimeout,
             SearchMetrics metrics) {
         this.shards = shards;
         this.embedder = new QueryEmbedder(embedding, new LikeVector(shards));
         this.scatter = new Scatter(shards);
         this.reranking = reranking;
+        this.judging = new Judging(relevance);
         this.listing = new SortedListing(shards);
         this.facets = new FacetScatter(shards);
         this.sentences = new BestSentences(embedding, sentenceTimeout);
@@ -79,6 +84,7 @@ final class SearchPipeline {
     private Mono<SearchResult> sorted(Collection collection, SearchPlan plan, Budget budget, StepClock clock) {
         return Attempt.found(shards, budget, attempt -> listed(collection, plan, attempt, clock))
                 .map(all -> answer(
+                        QueryIds.next(),
                         collection,
                         plan,
                         new Embedded(null, null, List.of()),
@@ -96,27 +102,31 @@ final class SearchPipeline {
                     return clock.time(
                                     Step.FETCH,
                                     Fetcher.fetch(page.hits(), Mono.just(Map.of()), plan, collection, attempt))
-                            .map(fetched -> new Found(partiality, fetched, page.next()));
+                            .map(fetched -> new Found(partiality, fetched, page));
                 });
     }
 
     private Mono<SearchResult> ranked(Collection collection, SearchPlan plan, Budget budget, StepClock clock) {
+        String queryId = QueryIds.next();
         // 1. Embed the query, and learn how frequent its terms are in the whole collection.
         return clock.time(Step.EMBED, question(collection, plan, budget)).flatMap(asked -> {
             Embedded embedded = asked.getT1();
 
-            // 2 to 4. A node that goes between finding and fetching takes its texts along; then all is found once more.
+            // 2 to 5. A node that goes between finding and fetching takes its texts along; then all is found once more.
             LexicalStatistics statistics = asked.getT2().orElse(null);
             return Attempt.found(
-                            shards, budget, attempt -> found(plan, collection, embedded, statistics, attempt, clock))
+                            shards,
+                            budget,
+                            attempt -> found(queryId, plan, collection, embedded, statistics, attempt, clock))
 
-                    // 5. Where highlights are asked for, find the sentence that says it.
+                    // 6. Where highlights are asked for, find the sentence that says it.
                     .flatMap(all -> shown(plan, collection, embedded, all.fetched(), budget, clock)
-                            .map(shown -> answer(collection, plan, embedded, all, shown, clock)));
+                            .map(shown -> answer(queryId, collection, plan, embedded, all, shown, clock)));
         });
     }
 
     private Mono<Found> found(
+            String queryId,
             SearchPlan plan,
             Collection collection,
             Embedded embedded,
@@ -129,15 +139,23 @@ final class SearchPipeline {
             Partiality partiality = new Partiality(outcomes);
             partiality.refuseUnless(plan.allowPartial());
 
-            // 3. Rerank them globally and keep the best.
-            return clock.time(Step.RERANK, order(Pool.of(outcomes), plan, attempt.budget()))
+            // 3. Rerank them globally.
+            Pool pool = Pool.of(outcomes);
+            return clock.time(Step.RERANK, order(pool, plan, attempt.budget()))
 
-                    // 4. Fetch the texts of those few (and why they are there), each from the snapshot that found it.
+                    // 4. Judge which are relevant, and keep the best of those.
+                    .flatMap(ranked -> clock.time(
+                            Step.JUDGE,
+                            judging.judge(ranked, pool, plan, collection, embedded, queryId, attempt.budget())))
+                    .map(judged -> pool.page(judged, plan))
+
+                    // 5. Fetch the texts of those few (and why they are there), each from the snapshot that found it.
                     .flatMap(page -> {
-                        var explanations = explained(page.hits(), plan, embedded, statistics, attempt);
+                        var explanations = explained(page.shown(), plan, embedded, statistics, attempt);
                         return clock.time(
-                                        Step.FETCH, Fetcher.fetch(page.hits(), explanations, plan, collection, attempt))
-                                .map(fetched -> new Found(partiality, fetched, page.next()));
+                                        Step.FETCH,
+                                        Fetcher.fetch(page.shown(), explanations, plan, collection, attempt))
+                                .map(fetched -> new Found(partiality, fetched, page));
                     });
         });
     }
@@ -151,12 +169,12 @@ final class SearchPipeline {
                 : Mono.zip(embedded, scatter.statistics(plan, collection, null, budget));
     }
 
-    private Mono<Page> order(Pool pool, SearchPlan plan, Budget budget) {
+    private Mono<List<Chosen>> order(Pool pool, SearchPlan plan, Budget budget) {
         if (pool.entries().isEmpty()) {
-            return Mono.just(Page.EMPTY);
+            return Mono.just(List.of());
         }
         return budget.within(Budget.Step.RERANK, Mono.defer(() -> reranking.order(pool.signals(plan))))
-                .map(order -> pool.page(order, plan))
+                .map(pool::ranked)
                 .onErrorMap(failure -> rerankingProblem(failure, budget));
     }
 
@@ -185,19 +203,32 @@ final class SearchPipeline {
     }
 
     private static SearchResult answer(
-            Collection collection, SearchPlan plan, Embedded embedded, Found found, Shown shown, StepClock clock) {
+            String queryId,
+            Collection collection,
+            SearchPlan plan,
+            Embedded embedded,
+            Found found,
+            Shown shown,
+            StepClock clock) {
         Partiality all = found.all();
         all.refuseUnless(plan.allowPartial());
+        Page page = found.page();
+        List<Hit> hits = shown.hits().stream().filter(page::isHit).toList();
         return new SearchResult(
-                QueryIds.next(),
+                queryId,
                 collection.version(),
-                shown.hits(),
+                hits,
                 all.isPartial(),
                 all.reports(),
-                warnings(embedded, found.partiality(), shown),
+                warnings(embedded, found, shown),
                 clock.took(),
-                found.next(),
-                null);
+                page.next(),
+                null,
+                page.filtered(),
+                page.mostBelow() == 0 || hits.size() == shown.hits().size()
+                        ? null
+                        : shown.hits().stream().filter(hit -> !page.isHit(hit)).toList(),
+                page.emptiness(plan.browsing().offset() == 0));
     }
 
     private static SearchResult withoutHits(Collection collection, Partiality partiality, StepClock clock) {
@@ -210,12 +241,18 @@ final class SearchPipeline {
                 List.of(),
                 clock.took(),
                 null,
+                null,
+                null,
+                null,
                 null);
     }
 
-    private static List<String> warnings(Embedded embedded, Partiality partiality, Shown shown) {
+    private static List<String> warnings(Embedded embedded, Found found, Shown shown) {
         Set<String> warnings = new LinkedHashSet<>(embedded.warnings());
-        partiality.outcomes().forEach(outcome -> warnings.addAll(outcome.warnings()));
+        found.partiality().outcomes().forEach(outcome -> warnings.addAll(outcome.warnings()));
+        if (found.page().judged().warning() != null) {
+            warnings.add(found.page().judged().warning());
+        }
         if (shown.warning() != null) {
             warnings.add(shown.warning());
         }

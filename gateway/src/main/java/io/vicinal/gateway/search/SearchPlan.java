@@ -1,5 +1,6 @@
 package io.vicinal.gateway.search;
 
+import io.vicinal.contracts.collection.MinRelevance;
 import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.search.Fusion;
 import io.vicinal.contracts.search.Fuzziness;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param furtherVectors others beside {@code vector}, each as that one
  * @param includeVectors whether hits bring their passages' vectors
  * @param sparse whether the query is weighed by the collection's sparse model; only with a query
+ * @param minRelevance how likely relevant a hit must be to be shown
+ * @param mostBelow hits to show of those that are not; null for what {@link #below} says
  */
 record SearchPlan(
         SearchMode mode,
@@ -45,7 +48,9 @@ record SearchPlan(
         @Nullable Like like,
         List<float[]> furtherVectors,
         boolean includeVectors,
-        boolean sparse) {
+        boolean sparse,
+        MinRelevance minRelevance,
+        @Nullable Integer mostBelow) {
     /** Fewer candidates than this make the fusion's scale a matter of chance. */
     private static final int LEAST_CANDIDATES = 100;
 
@@ -90,6 +95,11 @@ record SearchPlan(
     @Nullable
     Grouping grouping() {
         return groupBy.isField() || browsing.groupSize() > 1 ? new Grouping(ranked(), browsing.groupSize()) : null;
+    }
+
+    /** Hits to show that are not relevant enough; with explanations as many as there is room for on the page. */
+    int below(int hits) {
+        return mostBelow != null ? mostBelow : explain ? topK - hits : 0;
     }
 
     /** Whether there is nothing to be found. */

@@ -11,6 +11,7 @@ final class StepClock {
         EMBED,
         RETRIEVE,
         RERANK,
+        JUDGE,
         FETCH,
         HIGHLIGHT
     }
@@ -41,7 +42,8 @@ final class StepClock {
                 ms(of(Step.RERANK)),
                 ms(of(Step.FETCH)),
                 nanos.containsKey(Step.HIGHLIGHT) ? ms(of(Step.HIGHLIGHT)) : null,
-                ms(System.nanoTime() - beganNanos));
+                ms(System.nanoTime() - beganNanos),
+                nanos.containsKey(Step.JUDGE) ? ms(of(Step.JUDGE)) : null);
     }
 
     private long of(Step step) {

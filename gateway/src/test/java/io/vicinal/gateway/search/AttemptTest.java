@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vicinal.contracts.collection.Chunking;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.FieldType;
+import io.vicinal.contracts.collection.MinRelevance;
 import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.reranking.RerankingApi;
@@ -129,6 +130,7 @@ class AttemptTest {
                 new FakeServices.Embedding(),
                 new ShardCalls(new Routes(), registry),
                 reranking,
+                new FakeServices.Relevance(),
                 Duration.ofMillis(100),
                 new SearchMetrics(registry));
         return Objects.requireNonNull(pipeline.search(collection(shards), plan).block());
@@ -165,7 +167,9 @@ class AttemptTest {
                 null,
                 List.of(),
                 false,
-                false);
+                false,
+                MinRelevance.NONE,
+                null);
     }
 
     private static Collection collection(int shards) {

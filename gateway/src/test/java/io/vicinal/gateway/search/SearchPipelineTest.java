@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vicinal.contracts.collection.Chunking;
 import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.collection.MinRelevance;
 import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.EmbeddingApi.SparseText;
@@ -255,7 +256,9 @@ class SearchPipelineTest {
                 null,
                 List.of(),
                 false,
-                true);
+                true,
+                MinRelevance.NONE,
+                null);
         return Objects.requireNonNull(pipeline.search(collection(2).withSparseModel(FakeServices.SPARSE_MODEL), plan)
                 .block());
     }
@@ -399,6 +402,7 @@ class SearchPipelineTest {
                 embedding,
                 new ShardCalls(routes, registry),
                 new FakeServices.Reranking(),
+                new FakeServices.Relevance(),
                 SENTENCES,
                 new SearchMetrics(registry));
     }
@@ -428,7 +432,9 @@ class SearchPipelineTest {
                 like,
                 List.of(),
                 vectors,
-                false);
+                false,
+                MinRelevance.NONE,
+                null);
     }
 
     private SearchResult run(SearchPlan plan) {
@@ -543,7 +549,9 @@ class SearchPipelineTest {
                 null,
                 List.of(),
                 false,
-                false);
+                false,
+                MinRelevance.NONE,
+                null);
     }
 
     private SearchResult late(int shards, SearchMode mode, float @Nullable [] vector) {
@@ -574,7 +582,9 @@ class SearchPipelineTest {
                 null,
                 List.of(),
                 false,
-                false);
+                false,
+                MinRelevance.NONE,
+                null);
         return Objects.requireNonNull(pipeline.search(collection(shards), plan).block());
     }
 

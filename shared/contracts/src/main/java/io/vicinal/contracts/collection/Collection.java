@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param targetRecall recall@10 that vector search is to reach, and searches harder for; null leaves it at its default
  * @param means of its model, as they were when the version was made; null where it is older than they are
  * @param sparseModel the name of the model that weighs the words of its documents and queries; null for none
+ * @param minRelevance how likely relevant a hit must be to be shown where a search does not say
  */
 @JsonInclude(Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -52,7 +53,8 @@ public record Collection(
         @Nullable Double targetRecall,
         @Nullable ModelMeans means,
         Instant createdAt,
-        @Nullable String sparseModel) {
+        @Nullable String sparseModel,
+        MinRelevance minRelevance) {
 
     /** The model of a collection whose documents and queries bring vectors of their own. */
     public static final String NO_MODEL = "none";
@@ -90,7 +92,8 @@ public record Collection(
             @Nullable Double targetRecall,
             @Nullable ModelMeans means,
             Instant createdAt,
-            @Nullable String sparseModel) {
+            @Nullable String sparseModel,
+            @Nullable MinRelevance minRelevance) {
         return new Collection(
                 name,
                 version,
@@ -109,7 +112,13 @@ public record Collection(
                 targetRecall,
                 means,
                 createdAt,
-                sparseModel);
+                sparseModel,
+                Objects.requireNonNullElse(minRelevance, defaultMinRelevance(model)));
+    }
+
+    /** Nothing is known of the cosines of vectors that users make themselves. */
+    public static MinRelevance defaultMinRelevance(String model) {
+        return model.equals(NO_MODEL) ? MinRelevance.NONE : MinRelevance.BALANCED;
     }
 
     /** Without late interaction, as every collection was before there were token vectors. */
@@ -178,7 +187,8 @@ public record Collection(
                 targetRecall,
                 means,
                 createdAt,
-                null);
+                null,
+                defaultMinRelevance(model));
     }
 
     /** Whether the other is this version of this very collection, and not of one that was made anew under its name. */
@@ -188,24 +198,29 @@ public record Collection(
 
     /** The same without the means of its model: kilobytes that say nothing to people. */
     public Collection withoutMeans() {
-        return with(version, documentsPartitions, fields, null, sparseModel);
+        return with(version, documentsPartitions, fields, null, sparseModel, minRelevance);
     }
 
     /** The same with fields declared in addition; documents from before have no values of them. */
     public Collection withFields(Map<String, FieldType> added) {
         Map<String, FieldType> all = new HashMap<>(fields);
         all.putAll(added);
-        return with(version, documentsPartitions, all, means, sparseModel);
+        return with(version, documentsPartitions, all, means, sparseModel, minRelevance);
     }
 
     /** The same as another version of a collection that is there already. */
     public Collection asVersion(int number, int partitionsOfItsDocuments) {
-        return with(number, partitionsOfItsDocuments, fields, means, sparseModel);
+        return with(number, partitionsOfItsDocuments, fields, means, sparseModel, minRelevance);
     }
 
     /** The same with a sparse model, or without where it is null. */
     public Collection withSparseModel(@Nullable String itsSparseModel) {
-        return with(version, documentsPartitions, fields, means, itsSparseModel);
+        return with(version, documentsPartitions, fields, means, itsSparseModel, minRelevance);
+    }
+
+    /** The same with another threshold. */
+    public Collection withMinRelevance(MinRelevance itsMinRelevance) {
+        return with(version, documentsPartitions, fields, means, sparseModel, itsMinRelevance);
     }
 
     private Collection with(
@@ -213,7 +228,8 @@ public record Collection(
             int partitions,
             Map<String, FieldType> declared,
             @Nullable ModelMeans itsMeans,
-            @Nullable String itsSparseModel) {
+            @Nullable String itsSparseModel,
+            MinRelevance itsMinRelevance) {
         return new Collection(
                 name,
                 number,
@@ -232,6 +248,7 @@ public record Collection(
                 targetRecall,
                 itsMeans,
                 createdAt,
-                itsSparseModel);
+                itsSparseModel,
+                itsMinRelevance);
     }
 }

@@ -88,6 +88,11 @@ public record CollectionVersions(
         return new CollectionVersions(serving, Math.max(newest, version.version()), with).withFields(version.fields());
     }
 
+    /** With another threshold of relevance in the version that serves. */
+    public CollectionVersions withMinRelevance(MinRelevance minRelevance) {
+        return new CollectionVersions(serving.withMinRelevance(minRelevance), newest, others);
+    }
+
     private CollectionVersions withFields(Map<String, FieldType> added) {
         return new CollectionVersions(
                 serving.withFields(added),

@@ -3,6 +3,7 @@ package io.vicinal.contracts.search;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param fusion null only between a shard, which does not know it, and the gateway
  * @param dense null where the mode does not ask for it, as the others
  * @param lateInteraction null also where the passage has no token vectors
+ * @param relevance null where it was not judged
  */
 @JsonInclude(Include.NON_NULL)
 public record Explanation(
@@ -18,15 +20,42 @@ public record Explanation(
         @Nullable Dense dense,
         @Nullable Lexical lexical,
         @Nullable LateInteraction lateInteraction,
-        @Nullable Sparse sparse) {
+        @Nullable Sparse sparse,
+        @Nullable Relevance relevance) {
 
     /** Hits that one search explains at most. */
     public static final int MAX_HITS = 100;
 
     /** The same with what reranking knows. */
     public Explanation with(@Nullable Fused fused) {
-        return new Explanation(fused, dense, lexical, lateInteraction, sparse);
+        return new Explanation(fused, dense, lexical, lateInteraction, sparse, relevance);
     }
+
+    /** Of the signals alone. */
+    public Explanation(
+            @Nullable Fused fusion,
+            @Nullable Dense dense,
+            @Nullable Lexical lexical,
+            @Nullable LateInteraction lateInteraction,
+            @Nullable Sparse sparse) {
+        this(fusion, dense, lexical, lateInteraction, sparse, null);
+    }
+
+    /** The same with how likely it is relevant. */
+    public Explanation with(@Nullable Relevance judged) {
+        return new Explanation(fusion, dense, lexical, lateInteraction, sparse, judged);
+    }
+
+    /**
+     * How likely a hit is relevant: {@code anything × place}.
+     *
+     * @param model version; 0 is the default one
+     * @param anything how likely there is anything relevant in the list, by its nearest hit
+     * @param place how likely this hit is, where there is something
+     * @param features by name, what the model reads
+     */
+    public record Relevance(
+            double probability, int model, double anything, double place, Map<String, Double> features) {}
 
     /**
      * @param method {@code min_max}, {@code rrf}, or {@code single} where one signal is the score as it is

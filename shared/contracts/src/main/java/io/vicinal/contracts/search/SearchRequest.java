@@ -2,6 +2,7 @@ package io.vicinal.contracts.search;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.vicinal.contracts.collection.MinRelevance;
 import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.json.FlexibleVector;
 import java.util.List;
@@ -33,6 +34,9 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param like documents to be near to, and far from, instead of a query or vector; mode dense
  * @param vectors several vectors instead of one, at most {@link #MAX_VECTORS}: a passage's cosine is its best with any
  * @param includeVectors default false; true adds to each hit its passage's vector
+ * @param minRelevance how likely relevant a hit must be to be shown; default the collection's, and 0 in modes without vectors
+ * @param below hits to show of those that are not relevant enough, 0 to {@link #MAX_BELOW}; default none, with {@code explain}
+ *     as many as {@code top_k}
  */
 @JsonInclude(Include.NON_NULL)
 public record SearchRequest(
@@ -63,7 +67,9 @@ public record SearchRequest(
         @Nullable
         List<float[]> vectors,
 
-        @Nullable Boolean includeVectors) {
+        @Nullable Boolean includeVectors,
+        @Nullable MinRelevance minRelevance,
+        @Nullable Integer below) {
 
     public static final int DEFAULT_TOP_K = 10;
     public static final int MAX_TOP_K = 1000;
@@ -75,6 +81,8 @@ public record SearchRequest(
     public static final int MAX_VECTORS = 16;
     /** Hits that bring their vectors. */
     public static final int MAX_WITH_VECTORS = 100;
+
+    public static final int MAX_BELOW = 100;
 
     public static final int QUERY_BYTES = 64 << 10;
     public static final int DEFAULT_DEADLINE_MS = 10_000;

@@ -2,6 +2,7 @@ package io.vicinal.contracts.search;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vicinal.contracts.json.FlexibleVector;
 import io.vicinal.contracts.text.TextSpan;
 import java.util.List;
@@ -17,6 +18,10 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param warnings what was cut or left out, in a sentence each ("the query was longer than the model reads …")
  * @param nextCursor brings the next page; null where there is none
  * @param facets by field; null where none were asked for
+ * @param filtered hits that were found and are not shown, since they are less relevant than was asked for; null where relevance
+ *     was not judged
+ * @param below the best of those; null where they are not asked for
+ * @param reason why there are no hits; null where there are some
  */
 @JsonInclude(Include.NON_NULL)
 public record SearchResult(
@@ -28,7 +33,20 @@ public record SearchResult(
         List<String> warnings,
         Took tookMs,
         @Nullable String nextCursor,
-        @Nullable Map<String, Facet> facets) {
+        @Nullable Map<String, Facet> facets,
+        @Nullable Integer filtered,
+        @Nullable List<Hit> below,
+        @Nullable Emptiness reason) {
+
+    /** Why a result is empty. */
+    public enum Emptiness {
+        /** There is nothing that the filter lets through and the query finds. */
+        @JsonProperty("nothing_found")
+        NOTHING_FOUND,
+        /** What was found is less relevant than was asked for. */
+        @JsonProperty("nothing_relevant")
+        NOTHING_RELEVANT
+    }
 
     /** The same, with what was counted. */
     public SearchResult with(Map<String, Facet> counted, List<ShardReport> reports) {
@@ -41,7 +59,10 @@ public record SearchResult(
                 warnings,
                 tookMs,
                 nextCursor,
-                counted);
+                counted,
+                filtered,
+                below,
+                reason);
     }
 
     /**
@@ -58,6 +79,7 @@ public record SearchResult(
      * @param sort what the hits are sorted by, null where a document has no value; null where they are ranked
      * @param explanation null where it was not asked
      * @param vector {@code float[dimensions]} of the passage, of length 1; null where it was not asked
+     * @param relevance how likely it is relevant, 0 to 1; null where that was not judged
      */
     @JsonInclude(Include.NON_NULL)
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -80,7 +102,9 @@ public record SearchResult(
             @Nullable Explanation explanation,
 
             @JsonSerialize(using = FlexibleVector.Writer.class) @JsonDeserialize(using = FlexibleVector.Reader.class)
-            float @Nullable [] vector) {
+            float @Nullable [] vector,
+
+            @Nullable Double relevance) {
 
         /** The same with another best sentence. */
         public Hit with(Sentence sentence) {
@@ -101,7 +125,8 @@ public record SearchResult(
                     passages,
                     sort,
                     explanation,
-                    vector);
+                    vector,
+                    relevance);
         }
     }
 
@@ -151,6 +176,7 @@ public record SearchResult(
      * Milliseconds of each step of the pipeline.
      *
      * @param highlight finding the best sentences by meaning; null where none were asked for
+     * @param judge how relevant each hit is; null where hits are sorted
      */
     @JsonInclude(Include.NON_NULL)
     public record Took(
@@ -159,5 +185,6 @@ public record SearchResult(
             double rerank,
             double fetch,
             @Nullable Double highlight,
-            double total) {}
+            double total,
+            @Nullable Double judge) {}
 }

@@ -11,12 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ingestion The ingestion service.
  * @param embedding The embedding service.
  * @param reranking The reranking service.
+ * @param relevance The relevance service.
  */
 @ConfigurationProperties("vicinal.services")
 public record ServiceAddresses(
         @DefaultValue Address ingestion,
         @DefaultValue Address embedding,
-        @DefaultValue Address reranking) {
+        @DefaultValue Address reranking,
+        @DefaultValue Address relevance) {
 
     /** @param url Scheme, host and port, for example http://embedding:8080. */
     public record Address(

@@ -2,6 +2,7 @@ package io.vicinal.service.client;
 
 import io.vicinal.contracts.document.IngestionApi;
 import io.vicinal.contracts.embedding.EmbeddingApi;
+import io.vicinal.contracts.relevance.RelevanceApi;
 import io.vicinal.contracts.reranking.RerankingApi;
 import io.vicinal.service.ServiceAutoConfiguration;
 import io.vicinal.service.security.ServiceProperties;
@@ -43,5 +44,12 @@ public class ServiceClientsAutoConfiguration {
     @ConditionalOnMissingBean
     RerankingApi rerankingClient(ServiceClients clients, ServiceAddresses addresses) {
         return clients.create(RerankingApi.class, addresses.reranking().url());
+    }
+
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean
+    RelevanceApi relevanceClient(ServiceClients clients, ServiceAddresses addresses) {
+        return clients.create(RelevanceApi.class, addresses.relevance().url());
     }
 }

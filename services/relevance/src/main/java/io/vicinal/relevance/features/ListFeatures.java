@@ -1,0 +1,142 @@
+package io.vicinal.relevance.features;
+
+import io.vicinal.contracts.relevance.RelevanceApi;
+import io.vicinal.contracts.relevance.RelevanceApi.Center;
+import io.vicinal.contracts.relevance.RelevanceApi.RankedHit;
+import io.vicinal.contracts.relevance.RelevanceApi.RankedList;
+import io.vicinal.contracts.search.Background.Distribution;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The features of every hit of a list, {@code double[hits][Feature.values().length]}. What is relative to the list is so to its
+ * best {@link RelevanceApi#LIST}: how many hits a page shows makes no difference.
+ */
+public final class ListFeatures {
+    static final double TEMPERATURE = 0.1;
+    /** The share of random passages that score more than the threshold of {@link Distribution}. */
+    private static final double TAIL = 0.1;
+
+    private final double[][] rows;
+
+    public ListFeatures(RankedList list) {
+        List<RankedHit> hits = list.hits();
+        rows = new double[hits.size()][Feature.values().length];
+        double[] score = column(hits, hit -> (float) hit.score());
+        put(Feature.SCORE, score);
+        put(Feature.Z_SCORE, zScores(score));
+        put(Feature.LOG_SOFTMAX, logSoftmax(score));
+        double[] dense = column(hits, RankedHit::dense);
+        double[] closeness = closeness(dense, list.center(), list.background());
+        put(Feature.CLOSENESS, closeness);
+        put(
+                Feature.BEST_CLOSENESS,
+                all(
+                        hits.size(),
+                        Arrays.stream(closeness)
+                                .filter(c -> !Double.isNaN(c))
+                                .max()
+                                .orElse(Double.NaN)));
+        put(Feature.SURPRISE, surprise(dense, list.background()));
+        double[] late = column(hits, RankedHit::lateInteraction);
+        put(Feature.LATE_INTERACTION, late);
+        put(Feature.LATE_INTERACTION_Z_SCORE, zScores(late));
+        double[] lexical = column(hits, RankedHit::lexical);
+        put(Feature.LEXICAL, Arrays.stream(lexical).map(Math::log1p).toArray());
+        put(Feature.LEXICAL_SHARE, shares(lexical));
+        put(Feature.SPARSE_SHARE, shares(column(hits, RankedHit::sparse)));
+        put(Feature.QUERY_LENGTH, all(hits.size(), Math.log1p(list.queryWords())));
+    }
+
+    public int hits() {
+        return rows.length;
+    }
+
+    public double of(int hit, Feature feature) {
+        return rows[hit][feature.ordinal()];
+    }
+
+    private void put(Feature feature, double[] column) {
+        for (int i = 0; i < column.length; i++) {
+            rows[i][feature.ordinal()] = column[i];
+        }
+    }
+
+    private static double[] column(List<RankedHit> hits, Function<RankedHit, @Nullable Float> score) {
+        return hits.stream()
+                .mapToDouble(hit -> {
+                    Float value = score.apply(hit);
+                    return value == null ? Double.NaN : value;
+                })
+                .toArray();
+    }
+
+    private static double[] all(int hits, double value) {
+        double[] column = new double[hits];
+        Arrays.fill(column, value);
+        return column;
+    }
+
+    /** Of the list's best that have one; 0 where all are equal. */
+    private static double[] zScores(double[] values) {
+        double[] known = known(values);
+        double mean = Arrays.stream(known).average().orElse(0);
+        double deviation = Math.sqrt(
+                Arrays.stream(known).map(v -> (v - mean) * (v - mean)).average().orElse(0));
+        return Arrays.stream(values)
+                .map(v -> deviation == 0 ? zero(v) : (v - mean) / deviation)
+                .toArray();
+    }
+
+    /** NaN stays NaN. */
+    private static double zero(double value) {
+        return 0 * value;
+    }
+
+    private static double[] logSoftmax(double[] scores) {
+        double[] known = known(scores);
+        double max = Arrays.stream(known).max().orElse(0);
+        double range = max - Arrays.stream(known).min().orElse(0);
+        double scale = range == 0 ? 0 : 1 / (range * TEMPERATURE);
+        double sum = Arrays.stream(known).map(s -> Math.exp((s - max) * scale)).sum();
+        return Arrays.stream(scores).map(s -> (s - max) * scale - Math.log(sum)).toArray();
+    }
+
+    private static double[] known(double[] values) {
+        return Arrays.stream(values)
+                .limit(RelevanceApi.LIST)
+                .filter(v -> !Double.isNaN(v))
+                .toArray();
+    }
+
+    /**
+     * Centred at the mean of the model's vectors, each passage taken to be as near to it as all are on average; where nothing
+     * is known of the model, 0 is the cosine of a passage at random instead.
+     */
+    private static double[] closeness(double[] cosines, @Nullable Center center, @Nullable Distribution background) {
+        double origin = center != null ? center.queryDotMean() : background != null ? background.mean() : Double.NaN;
+        double scale = center != null
+                ? Math.sqrt((1 - 2 * center.queryDotMean() + center.meanSquare()) * (1 - center.meanSquare()))
+                : 1 - origin;
+        return Arrays.stream(cosines)
+                .map(cosine -> scale > 0 ? Math.clamp((cosine - origin) / scale, -1, 1) : Double.NaN)
+                .toArray();
+    }
+
+    private static double[] surprise(double[] cosines, @Nullable Distribution background) {
+        if (background == null || background.tailScale() == 0) {
+            return all(cosines.length, Double.NaN);
+        }
+        return Arrays.stream(cosines)
+                .map(cosine ->
+                        Math.max(0, cosine - background.tailThreshold()) / background.tailScale() - Math.log(TAIL))
+                .toArray();
+    }
+
+    private static double[] shares(double[] values) {
+        double max = Arrays.stream(known(values)).max().orElse(0);
+        return Arrays.stream(values).map(v -> max <= 0 ? zero(v) : v / max).toArray();
+    }
+}
