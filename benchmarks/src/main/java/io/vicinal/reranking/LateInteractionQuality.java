@@ -207,7 +207,7 @@ public final class LateInteractionQuality {
                             null,
                             null,
                             true);
-                    backgrounds.of(asked, shard.collection(), snapshot.searcher());
+                    backgrounds.of(asked, snapshot.searcher());
                 }
                 System.out.printf(
                         "  background statistics: %.3f ms a query%n",

@@ -59,7 +59,7 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
     }
 
     Candidates signals(SearchPlan plan) {
-        boolean smoothed = plan.fusion() != null && plan.fusion().smoothing() != null;
+        boolean smoothed = plan.smoothed();
         List<Signals> signals = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
             Candidate c = entry.candidate();

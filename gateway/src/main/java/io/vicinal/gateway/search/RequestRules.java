@@ -57,14 +57,19 @@ final class RequestRules {
                 below(request));
     }
 
-    /** Words alone do not tell what has nothing to do with a query: their modes leave out only what they are told to. */
+    /**
+     * By default for questions alone: who sends a vector or examples asks for the nearest, and words alone do not tell what has
+     * nothing to do with a query.
+     */
     private static MinRelevance minRelevance(SearchRequest request, SearchMode mode, Collection collection) {
         if (request.minRelevance() != null && request.sort() != null) {
             throw invalid("min_relevance", "min_relevance is for hits that are ranked, and with sort they are not.");
         }
         return requireNonNullElse(
                 request.minRelevance(),
-                mode == SearchMode.HYBRID || mode == SearchMode.DENSE ? collection.minRelevance() : MinRelevance.NONE);
+                request.query() != null && (mode == SearchMode.HYBRID || mode == SearchMode.DENSE)
+                        ? collection.minRelevance()
+                        : MinRelevance.NONE);
     }
 
     private static @Nullable Integer below(SearchRequest request) {

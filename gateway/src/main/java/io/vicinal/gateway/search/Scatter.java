@@ -65,8 +65,8 @@ final class Scatter {
                                         shards.fastest(
                                                 "statistics",
                                                 shard,
-                                                node -> node.statistics(
-                                                        new StatisticsQuery(shard, query, plan.fuzziness(), pieces))))
+                                                node -> node.statistics(new StatisticsQuery(
+                                                        shard, query, plan.fuzziness(), pieces, plan.smoothed()))))
                                 .map(Located::answer)
                                 .onErrorComplete(Scatter::isTheShards),
                         AT_ONCE)

@@ -67,6 +67,16 @@ record SearchPlan(
         return usesDense() && vector == null && like == null;
     }
 
+    /** Whether scores may lean on those of like candidates, so that it must be known which are alike: where there are several signals. */
+    boolean smoothed() {
+        return (mode == SearchMode.HYBRID || lateInteraction) && !isUnsmoothed();
+    }
+
+    private boolean isUnsmoothed() {
+        return fusion != null
+                && (fusion.smoothing() == null ? fusion.method() == Fusion.Method.RRF : fusion.smoothing() == 0);
+    }
+
     /** The query for BM25, or null in the modes without. */
     @Nullable
     String lexicalQuery() {

@@ -96,6 +96,14 @@ class SearchRulesTest {
                 "{\"query\":\"x\",\"explain\":true,\"top_k\":101}    | explain             | at most 100",
                 "{\"query\":\"x\",\"explain\":1}                       | explain             | true or false",
                 "{\"query\":\"x\",\"include_vectors\":true,\"top_k\":101} | include_vectors | at most 100",
+                "{\"query\":\"x\",\"min_relevance\":1.5}             | min_relevance       | from 0 to 1",
+                "{\"query\":\"x\",\"min_relevance\":-0.1}            | min_relevance       | from 0 to 1",
+                "{\"query\":\"x\",\"min_relevance\":\"high\"}        | min_relevance       | precision, balanced, recall",
+                "{\"query\":\"x\",\"min_relevance\":true}            | min_relevance       | from 0 to 1",
+                "{\"sort\":[{\"field\":\"year\"}],\"min_relevance\":0.5}         | min_relevance       | sort",
+                "{\"query\":\"x\",\"below\":101}                     | below               | from 0 to 100",
+                "{\"query\":\"x\",\"below\":-1}                      | below               | from 0 to 100",
+                "{\"query\":\"x\",\"explain\":true,\"top_k\":60,\"below\":60} | explain       | at most 100",
                 "{\"vectors\":[]}                                         | vectors             | 1 to 16",
                 "{\"vectors\":[[1,0,0,0],[1,0]]}                          | vectors[1]          | 4 dimensions",
                 "{\"vectors\":[[1,0,0,0],[0,0,0,0]]}                      | vectors[1]          | zeros",
@@ -276,14 +284,16 @@ class SearchRulesTest {
         JsonNode answer = gateway.send("POST", SEARCH, """
                         {"query": "x", "top_k": 1, "filter": {"eq": {"topic": "a", "year": 1, "price": 2, "open": true,
                          "day": "2024-05-01"}}}""").json();
-        assertThat(answer.propertyNames()).contains("query_id", "hits", "partial", "shards", "warnings", "took_ms");
-        assertThat(answer.get("took_ms").propertyNames()).contains("embed", "retrieve", "rerank", "fetch", "total");
+        assertThat(answer.propertyNames())
+                .contains("query_id", "hits", "partial", "shards", "warnings", "took_ms", "filtered");
+        assertThat(answer.get("took_ms").propertyNames())
+                .contains("embed", "retrieve", "rerank", "judge", "fetch", "total");
         assertThat(answer.get("partial").asBoolean()).isFalse();
         assertThat(answer.get("hits").size()).isEqualTo(1);
         assertThat(answer.get("hits").get(0).toString())
                 .isEqualTo(
                         "{\"id\":\"d1#0\",\"document_id\":\"d1\",\"title\":\"Title\",\"text\":\"text of d1\",\"start\":0,"
-                                + "\"end\":10,\"fields\":{\"year\":1450},\"score\":2.5,\"scores\":{\"dense\":0.5,\"lexical\":2.0}}");
+                                + "\"end\":10,\"fields\":{\"year\":1450},\"score\":2.5,\"scores\":{\"dense\":0.5,\"lexical\":2.0},\"relevance\":1.0}");
     }
 
     @Test

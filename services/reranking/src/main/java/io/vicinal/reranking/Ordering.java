@@ -49,7 +49,7 @@ final class Ordering {
         }
         List<Signal> signals = signals(request);
         double[] fused = fuse(request.fusion(), signals);
-        double share = smoothing(request.fusion());
+        double share = smoothing(request.fusion(), fused);
         NeighbourSmoothing smoothing = signals.size() == 1 || share == 0
                 ? null
                 : new NeighbourSmoothing(candidates, fused, bestFirst(candidates, fused), share);
@@ -84,8 +84,10 @@ final class Ordering {
                 .toArray();
     }
 
-    private static double smoothing(@Nullable Fusion fusion) {
-        return or(fusion == null ? null : fusion.smoothing(), 0);
+    /** Ranks lie too near to each other to lean on, see docs/decisions/0022. */
+    private static double smoothing(@Nullable Fusion fusion, double[] fused) {
+        Double given = fusion == null ? null : fusion.smoothing();
+        return given != null ? given : isByRank(fusion) ? 0 : NeighbourSmoothing.share(fused);
     }
 
     private static Ranked ranked(

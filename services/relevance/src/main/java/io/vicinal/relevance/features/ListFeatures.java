@@ -19,15 +19,16 @@ public final class ListFeatures {
     /** The share of random passages that score more than the threshold of {@link Distribution}. */
     private static final double TAIL = 0.1;
 
+    /** Of a mean: a deviation of less is the sum's. */
+    private static final double ROUNDING = 1e-9;
+
     private final double[][] rows;
 
     public ListFeatures(RankedList list) {
         List<RankedHit> hits = list.hits();
         rows = new double[hits.size()][Feature.values().length];
-        double[] score = column(hits, hit -> (float) hit.score());
+        double[] score = hits.stream().mapToDouble(RankedHit::score).toArray();
         put(Feature.SCORE, score);
-        put(Feature.Z_SCORE, zScores(score));
-        put(Feature.LOG_SOFTMAX, logSoftmax(score));
         double[] dense = column(hits, RankedHit::dense);
         double[] closeness = closeness(dense, list.center(), list.background());
         put(Feature.CLOSENESS, closeness);
@@ -39,10 +40,13 @@ public final class ListFeatures {
                                 .filter(c -> !Double.isNaN(c))
                                 .max()
                                 .orElse(Double.NaN)));
+        double[] place = place(score, closeness);
+        put(Feature.Z_SCORE, zScores(place, missing(closeness)));
+        put(Feature.LOG_SOFTMAX, logSoftmax(place, missing(closeness)));
         put(Feature.SURPRISE, surprise(dense, list.background()));
         double[] late = column(hits, RankedHit::lateInteraction);
         put(Feature.LATE_INTERACTION, late);
-        put(Feature.LATE_INTERACTION_Z_SCORE, zScores(late));
+        put(Feature.LATE_INTERACTION_Z_SCORE, zScores(late, 0));
         double[] lexical = column(hits, RankedHit::lexical);
         put(Feature.LEXICAL, Arrays.stream(lexical).map(Math::log1p).toArray());
         put(Feature.LEXICAL_SHARE, shares(lexical));
@@ -79,14 +83,44 @@ public final class ListFeatures {
         return column;
     }
 
-    /** Of the list's best that have one; 0 where all are equal. */
-    private static double[] zScores(double[] values) {
+    /**
+     * Scores from 1, the best, to 0, the worst of the list. A short list says little of what its worst is worth: the fewer hits,
+     * the more it is closeness that counts, where 0 is a passage at random, and such passages fill the list up.
+     */
+    private static double[] place(double[] scores, double[] closeness) {
+        double[] known = known(scores);
+        double max = Arrays.stream(known).max().orElse(0);
+        double range = max - Arrays.stream(known).min().orElse(0);
+        double best =
+                Arrays.stream(closeness).filter(c -> !Double.isNaN(c)).max().orElse(0);
+        double missing = missing(closeness) / (double) RelevanceApi.LIST;
+        double[] place = new double[scores.length];
+        for (int i = 0; i < place.length; i++) {
+            double inList = range > 0 ? 1 - (max - scores[i]) / range : 1 + zero(scores[i]);
+            double near = best > 0 ? Math.max(0, closeness[i] / best) : 0;
+            place[i] = missing == 0 || Double.isNaN(near) ? inList : (1 - missing) * inList + missing * near;
+        }
+        return place;
+    }
+
+    /** Passages at random that fill up a list; none where it is not known how near any hit is. */
+    private static int missing(double[] closeness) {
+        return Arrays.stream(closeness).allMatch(Double::isNaN) ? 0 : Math.max(0, RelevanceApi.LIST - closeness.length);
+    }
+
+    /**
+     * Of the list's best that have one; 0 where all are equal.
+     *
+     * @param zeros that count as if they were in the list
+     */
+    private static double[] zScores(double[] values, int zeros) {
         double[] known = known(values);
-        double mean = Arrays.stream(known).average().orElse(0);
-        double deviation = Math.sqrt(
-                Arrays.stream(known).map(v -> (v - mean) * (v - mean)).average().orElse(0));
+        int count = known.length + zeros;
+        double mean = count == 0 ? 0 : Arrays.stream(known).sum() / count;
+        double squares = Arrays.stream(known).map(v -> v * v).sum();
+        double deviation = count == 0 ? 0 : Math.sqrt(Math.max(0, squares / count - mean * mean));
         return Arrays.stream(values)
-                .map(v -> deviation == 0 ? zero(v) : (v - mean) / deviation)
+                .map(v -> deviation <= ROUNDING * Math.abs(mean) ? zero(v) : (v - mean) / deviation)
                 .toArray();
     }
 
@@ -95,13 +129,15 @@ public final class ListFeatures {
         return 0 * value;
     }
 
-    private static double[] logSoftmax(double[] scores) {
-        double[] known = known(scores);
+    private static double[] logSoftmax(double[] place, int zeros) {
+        double[] known = known(place);
         double max = Arrays.stream(known).max().orElse(0);
-        double range = max - Arrays.stream(known).min().orElse(0);
-        double scale = range == 0 ? 0 : 1 / (range * TEMPERATURE);
-        double sum = Arrays.stream(known).map(s -> Math.exp((s - max) * scale)).sum();
-        return Arrays.stream(scores).map(s -> (s - max) * scale - Math.log(sum)).toArray();
+        double sum =
+                Arrays.stream(known).map(p -> Math.exp((p - max) / TEMPERATURE)).sum()
+                        + zeros * Math.exp(-max / TEMPERATURE);
+        return Arrays.stream(place)
+                .map(p -> (p - max) / TEMPERATURE - Math.log(sum))
+                .toArray();
     }
 
     private static double[] known(double[] values) {

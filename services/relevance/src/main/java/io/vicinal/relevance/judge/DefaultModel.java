@@ -1,6 +1,7 @@
 package io.vicinal.relevance.judge;
 
 import io.vicinal.contracts.collection.MinRelevance;
+import io.vicinal.contracts.relevance.RelevanceApi;
 import io.vicinal.relevance.features.Feature;
 import io.vicinal.relevance.features.ListFeatures;
 import java.util.Objects;
@@ -20,6 +21,8 @@ final class DefaultModel {
     static final double NEAR = 10;
     static final double NEAR_FROM = 0.6;
     static final double INTERCEPT = -1.5;
+    /** Of a hit whose score is no number: as one of many alike. */
+    private static final double LEAST_LOG_SOFTMAX = -Math.log(RelevanceApi.LIST);
 
     static final double PRECISION = 0.5;
     static final double BALANCED = 0.15;
@@ -33,12 +36,14 @@ final class DefaultModel {
 
     /** That it is this hit, where there is something. */
     static double place(ListFeatures features, int hit) {
-        double closeness = features.of(hit, Feature.CLOSENESS);
-        double near = Double.isNaN(closeness) ? 0 : Math.max(0, closeness - NEAR_FROM);
-        return logistic(SOFTMAX * features.of(hit, Feature.LOG_SOFTMAX)
-                + Z_SCORE * features.of(hit, Feature.Z_SCORE)
-                + NEAR * near
+        return logistic(SOFTMAX * known(features.of(hit, Feature.LOG_SOFTMAX), LEAST_LOG_SOFTMAX)
+                + Z_SCORE * known(features.of(hit, Feature.Z_SCORE), 0)
+                + NEAR * Math.max(0, known(features.of(hit, Feature.CLOSENESS), 0) - NEAR_FROM)
                 + INTERCEPT);
+    }
+
+    private static double known(double feature, double otherwise) {
+        return Double.isNaN(feature) ? otherwise : feature;
     }
 
     static double threshold(MinRelevance wanted) {

@@ -26,6 +26,13 @@ public final class NeighbourSmoothing {
     /** Those that are compared with each other, for their pairs grow with the square; the rest keep their scores. */
     static final int MOST = 500;
 
+    /** Of the default share, what no list exceeds. */
+    static final double MOST_SHARE = 0.3;
+    /** So many candidates side by side are leant on in full. */
+    private static final double FLAT = 8;
+
+    private static final double CONTENTION_TEMPERATURE = 0.1;
+
     private static final int NONE = -1;
 
     private final List<Signals> candidates;
@@ -67,6 +74,28 @@ public final class NeighbourSmoothing {
             double mean = mean(i);
             smoothed[i] = Double.isNaN(mean) ? own[i] : (1 - share) * own[i] + share * mean;
         }
+    }
+
+    /**
+     * How much to lean where it is not said: the less, the more one candidate stands out, since there is nothing to be told
+     * apart then. The measure is how many candidates contend for the first place: 1 / Σ p², p being the softmax of the scores
+     * scaled to [0, 1] (Simpson's index, inverted).
+     *
+     * @param scores at least one
+     * @return from 0 to {@value #MOST_SHARE}
+     */
+    public static double share(double[] scores) {
+        double max = Arrays.stream(scores).max().orElseThrow();
+        double range = max - Arrays.stream(scores).min().orElseThrow();
+        double scale = range > 0 ? 1 / (range * CONTENTION_TEMPERATURE) : 0;
+        double sum = 0;
+        double squares = 0;
+        for (double score : scores) {
+            double part = Math.exp((score - max) * scale);
+            sum += part;
+            squares += part * part;
+        }
+        return MOST_SHARE * Math.min(1, sum * sum / squares / FLAT);
     }
 
     /** {@code double[candidates]}. */

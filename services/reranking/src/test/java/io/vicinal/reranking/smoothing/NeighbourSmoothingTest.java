@@ -52,6 +52,19 @@ class NeighbourSmoothingTest {
     }
 
     @Test
+    void aListLeansLessTheMoreOneCandidateStandsOut() {
+        double[] flat = new double[100];
+        assertThat(NeighbourSmoothing.share(flat)).as("all equal").isEqualTo(NeighbourSmoothing.MOST_SHARE);
+        double[] clear = new double[100];
+        clear[0] = 1;
+        assertThat(NeighbourSmoothing.share(clear)).as("one of eight").isCloseTo(0.3 / 8, Offset.offset(0.001));
+        double[] two = clear.clone();
+        two[1] = 1;
+        assertThat(NeighbourSmoothing.share(two)).as("two of eight").isCloseTo(0.3 / 4, Offset.offset(0.001));
+        assertThat(NeighbourSmoothing.share(new double[] {7})).as("one alone").isEqualTo(0.3 / 8);
+    }
+
+    @Test
     void whatIsLikeGoodDocumentsRisesAboveWhatIsLikeNone() {
         byte[] good = random(BYTES);
         List<Signals> candidates = new ArrayList<>();

@@ -1,10 +1,10 @@
 package io.vicinal.retrieval.background;
 
 import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.search.Background;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.contracts.search.ShardId;
-import io.vicinal.retrieval.lateinteraction.MaxSim;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,9 +19,19 @@ public final class Backgrounds {
     private record Gathered(IndexReader.CacheKey shows, BackgroundSample sample) {}
 
     /** @param shard its newest searcher, held open by the caller */
-    public Background of(CandidateQuery query, Collection collection, IndexSearcher shard) throws IOException {
-        MaxSim tokens = MaxSim.of(query.tokens(), query.statistics(), collection, shard.getIndexReader());
-        return sample(query.shard(), shard).of(query.vector(), tokens);
+    public Background of(CandidateQuery query, IndexSearcher shard) throws IOException {
+        return sample(query.shard(), shard).of(query.vector());
+    }
+
+    /**
+     * Where the passages' vectors lie: what is subtracted before two of them are compared.
+     *
+     * @param shard as above
+     * @return {@code float[dimensions]}
+     */
+    public float[] center(Collection collection, ShardId id, IndexSearcher shard) throws IOException {
+        ModelMeans means = collection.means();
+        return sample(id, shard).center(collection.dimensions(), means == null ? null : means.dense());
     }
 
     private BackgroundSample sample(ShardId id, IndexSearcher shard) throws IOException {

@@ -1,7 +1,6 @@
 package io.vicinal.retrieval.candidates;
 
 import io.vicinal.contracts.collection.Collection;
-import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.search.Explanation;
 import io.vicinal.contracts.search.Fuzziness;
@@ -63,15 +62,15 @@ public final class CandidateSearch {
             Collection collection,
             IndexSearcher shard,
             SearchEffort effort,
-            Instant now)
+            Instant now,
+            float @Nullable [] center)
             throws IOException {
         this.effort = effort;
         this.asked = asked;
         this.directions = vectors(asked);
         this.collection = collection;
         this.searcher = new GlobalStatisticsSearcher(shard, asked.statistics());
-        ModelMeans means = collection.means();
-        this.vectors = new CandidateVectors(searcher, directions, means == null ? null : means.dense());
+        this.vectors = new CandidateVectors(searcher, directions, center);
         this.filter = DocumentExpiry.unexpired(FilterQuery.of(asked.filter(), collection.fields()), shard, now);
         this.lexical = words == null ? null : new LexicalQuery(words, searcher, asked.statistics());
         this.sparse = SparseQuery.of(asked.sparse());
@@ -86,20 +85,26 @@ public final class CandidateSearch {
     public static List<Candidate> search(
             CandidateQuery asked, Collection collection, IndexSearcher shard, SearchEffort effort, Instant now)
             throws IOException {
-        return search(asked, words(asked, collection), collection, shard, effort, now);
+        return search(asked, words(asked, collection), collection, shard, effort, now, null);
     }
 
-    /** As above, with the words of the query as they were analysed; null where it has none. */
+    /**
+     * As above.
+     *
+     * @param words of the query as they were analysed; null where it has none
+     * @param center {@code float[dimensions]}, subtracted before signs are taken; null subtracts nothing
+     */
     public static List<Candidate> search(
             CandidateQuery asked,
             @Nullable AnalysedQuery words,
             Collection collection,
             IndexSearcher shard,
             SearchEffort effort,
-            Instant now)
+            Instant now,
+            float @Nullable [] center)
             throws IOException {
         check(asked, collection);
-        return new CandidateSearch(asked, words, collection, shard, effort, now).run();
+        return new CandidateSearch(asked, words, collection, shard, effort, now, center).run();
     }
 
     /** What lexical search looks for; null where that has no part. */
@@ -130,7 +135,7 @@ public final class CandidateSearch {
             List<Integer> docs)
             throws IOException {
         check(asked, collection);
-        return new CandidateSearch(asked, words(asked, collection), collection, shard, effort, now).explain(docs);
+        return new CandidateSearch(asked, words(asked, collection), collection, shard, effort, now, null).explain(docs);
     }
 
     private List<Explanation> explain(List<Integer> docs) throws IOException {

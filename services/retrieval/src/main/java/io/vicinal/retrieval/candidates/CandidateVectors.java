@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class CandidateVectors {
     private final IndexSearcher searcher;
     private final List<float[]> queries;
-    private final float @Nullable [] mean;
+    private final float @Nullable [] center;
     /** Passage to {@code float[queries]}. */
     private final Map<Integer, float[]> known = new HashMap<>();
 
     /**
      * @param queries unit vectors, none for lexical or sparse alone
-     * @param mean subtracted before signs are taken; null subtracts nothing
+     * @param center subtracted before signs are taken; null subtracts nothing
      */
-    CandidateVectors(IndexSearcher searcher, List<float[]> queries, float @Nullable [] mean) {
+    CandidateVectors(IndexSearcher searcher, List<float[]> queries, float @Nullable [] center) {
         this.searcher = searcher;
         this.queries = queries;
-        this.mean = mean;
+        this.center = center;
     }
 
     /** How many. */
@@ -57,10 +57,10 @@ final class CandidateVectors {
         return best;
     }
 
-    /** The signs of each vector less the mean, a bit a dimension. */
+    /** The signs of each vector less the center, a bit a dimension. */
     byte[][] sketches(int[] passages) throws IOException {
         byte[][] sketches = new byte[passages.length][];
-        Signals.vectors(searcher, passages, (i, vector) -> sketches[i] = SignSketch.of(vector, mean));
+        Signals.vectors(searcher, passages, (i, vector) -> sketches[i] = SignSketch.of(vector, center));
         return sketches;
     }
 

@@ -70,7 +70,10 @@ final class ShardQueries {
         try (PointInTime at = shard.pointInTime()) {
             LexicalStatistics terms = LexicalQuery.statistics(
                     analysed(query.query(), query.fuzziness(), shard.collection()), at.searcher());
-            return query.pieces() == null ? terms : with(query.pieces(), terms, at.searcher());
+            LexicalStatistics all = query.pieces() == null ? terms : with(query.pieces(), terms, at.searcher());
+            return Boolean.TRUE.equals(query.center())
+                    ? all.with(backgrounds.center(shard.collection(), shard.id(), at.searcher()))
+                    : all;
         }
     }
 
@@ -91,16 +94,30 @@ final class ShardQueries {
         try (PointInTime at = asked(query.pointInTime(), shard)) {
             Collection collection = shard.collection();
             AnalysedQuery words = CandidateSearch.words(query, collection);
-            List<Candidate> candidates =
-                    CandidateSearch.search(query, words, collection, at.searcher(), recall.effort(shard), shard.now());
+            List<Candidate> candidates = CandidateSearch.search(
+                    query,
+                    words,
+                    collection,
+                    at.searcher(),
+                    recall.effort(shard),
+                    shard.now(),
+                    center(query, collection, at.searcher()));
             recall.offer(shard, query);
             return new ShardCandidates(
                     at.number(),
                     behind,
                     candidates,
                     words == null ? List.of() : words.warnings(),
-                    Boolean.TRUE.equals(query.background()) ? backgrounds.of(query, collection, at.searcher()) : null);
+                    Boolean.TRUE.equals(query.background()) ? backgrounds.of(query, at.searcher()) : null);
         }
+    }
+
+    /** The whole collection's, where it is known. */
+    private float[] center(CandidateQuery query, Collection collection, IndexSearcher searcher) throws IOException {
+        LexicalStatistics statistics = query.statistics();
+        return statistics != null && statistics.center() != null
+                ? statistics.center()
+                : backgrounds.center(collection, query.shard(), searcher);
     }
 
     private static PointInTime asked(@Nullable Long pointInTime, Shard shard) throws IOException {

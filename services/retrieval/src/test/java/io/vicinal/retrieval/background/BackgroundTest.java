@@ -91,7 +91,7 @@ class BackgroundTest {
     private Background background(CandidateQuery query) throws IOException {
         shard.refresh();
         try (PointInTime snapshot = shard.pointInTime()) {
-            return backgrounds.of(query, shard.collection(), snapshot.searcher());
+            return backgrounds.of(query, snapshot.searcher());
         }
     }
 
@@ -141,10 +141,6 @@ class BackgroundTest {
                                 .average()
                                 .orElseThrow(),
                         within(1e-6));
-        assertThat(background.lateInteraction().count()).isEqualTo(300);
-        assertThat(background.lateInteraction().mean())
-                .as("the best of four tokens")
-                .isGreaterThan(dense.mean());
     }
 
     @Test
@@ -155,15 +151,42 @@ class BackgroundTest {
         Background all = background(query(shard, vector(), tokens(), null));
         assertThat(background(query(shard, vector(), tokens(), Filter.eq(Map.of("topic", "even")))))
                 .isEqualTo(all);
-        assertThat(background(query(shard, vector(), null, null))).isEqualTo(new Background(all.dense(), null));
         CandidateQuery lexical =
                 new CandidateQuery(shard.id(), "text", null, null, null, 10, GroupBy.DOCUMENT, null, null, true);
-        assertThat(background(lexical)).isEqualTo(new Background(null, null));
+        assertThat(background(lexical)).isEqualTo(new Background(null));
+    }
+
+    @Test
+    void theCenterIsTheMeanOfTheVectorsAndOfAFewRatherTheModels() throws IOException {
+        float[] model = new float[DIMENSIONS];
+        model[0] = 0.5f;
+        shard.close();
+        shard = bench.open(ShardBench.collection(TokenFormat.BINARY, model));
+        assertThat(center()).as("of nothing").isEqualTo(model);
+        double[] sum = new double[DIMENSIONS];
+        for (int i = 0; i < 200; i++) {
+            put(document(i), shard);
+            float[] vector = document(i).passages().getFirst().vector();
+            for (int d = 0; d < DIMENSIONS; d++) {
+                sum[d] += vector[d];
+            }
+        }
+        float[] center = center();
+        for (int d = 0; d < DIMENSIONS; d++) {
+            assertThat(center[d]).isCloseTo((float) ((sum[d] + 50 * model[d]) / 250), within(1e-6f));
+        }
+    }
+
+    private float[] center() throws IOException {
+        shard.refresh();
+        try (PointInTime snapshot = shard.pointInTime()) {
+            return backgrounds.center(shard.collection(), shard.id(), snapshot.searcher());
+        }
     }
 
     @Test
     void anEmptyShardHasNone() throws IOException {
-        assertThat(background(query(shard, vector(), tokens(), null))).isEqualTo(new Background(null, null));
+        assertThat(background(query(shard, vector(), tokens(), null))).isEqualTo(new Background(null));
         put(document(1), shard);
         Distribution one = background(query(shard, vector(), tokens(), null)).dense();
         assertThat(one.count()).isOne();
@@ -198,11 +221,8 @@ class BackgroundTest {
             }
             assertThat(sample(replayed)).isEqualTo(sample);
             try (PointInTime snapshot = replayed.pointInTime()) {
-                Background again = new Backgrounds()
-                        .of(query(replayed, vector(), tokens(), null), replayed.collection(), snapshot.searcher());
+                Background again = new Backgrounds().of(query(replayed, vector(), tokens(), null), snapshot.searcher());
                 assertThat(again.dense().mean()).isCloseTo(before.dense().mean(), within(1e-6));
-                assertThat(again.lateInteraction().tailThreshold())
-                        .isCloseTo(before.lateInteraction().tailThreshold(), within(1e-6));
             }
         }
     }

@@ -21,10 +21,12 @@ import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.retrieval.ShardBench;
 import io.vicinal.retrieval.lateinteraction.TokenRows;
+import io.vicinal.retrieval.shard.PointInTime;
 import io.vicinal.retrieval.shard.Shard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -335,14 +337,27 @@ class LateInteractionTest {
     }
 
     @Test
-    void aSketchHasTheSignsOfTheVectorLessTheMean() throws IOException {
-        float[] mean = new float[DIMENSIONS];
-        mean[0] = 0.9f;
-        mean[5] = -0.1f;
-        shard.close();
-        shard = bench.open(ShardBench.collection(TokenFormat.FLOAT32, mean));
+    void aSketchHasTheSignsOfTheVectorLessTheCenter() throws IOException {
+        float[] center = new float[DIMENSIONS];
+        center[0] = 0.9f;
+        center[5] = -0.1f;
         put("a", unit(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0), new int[] {1}, X);
-        byte[] sketch = search("zebra", null, null, 10).getFirst().sketch();
+        shard.refresh();
+        byte[] sketch;
+        try (PointInTime snapshot = shard.pointInTime()) {
+            CandidateQuery query =
+                    new CandidateQuery(shard.id(), "zebra", null, null, 10, GroupBy.DOCUMENT, null, null);
+            sketch = CandidateSearch.search(
+                            query,
+                            CandidateSearch.words(query, shard.collection()),
+                            shard.collection(),
+                            snapshot.searcher(),
+                            SearchEffort.usual(shard.collection().vectorFormat()),
+                            Instant.now(),
+                            center)
+                    .getFirst()
+                    .sketch();
+        }
         assertThat(sketch).as("0.7 is less than 0.9, 0 is more than -0.1").containsExactly(1 << 5, 1 << 2);
     }
 }

@@ -9,11 +9,9 @@ import org.jspecify.annotations.Nullable;
  * no better than they do is no hit.
  *
  * @param dense cosines; null in lexical mode, and where the shard is empty
- * @param lateInteraction null where it was not asked for, and where no passage of the sample has token vectors
  */
 @JsonInclude(Include.NON_NULL)
-public record Background(
-        @Nullable Distribution dense, @Nullable Distribution lateInteraction) {
+public record Background(@Nullable Distribution dense) {
 
     /**
      * Scores of the sample. Above the threshold, which a tenth of them reach, they fall off exponentially: a passage at random

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param weights for both methods, each at least 0 and not all 0; default a quarter dense, a quarter lexical and half late
  *     interaction, or with sparse a sixth each and half late interaction; those that are there scaled to sum to 1
  * @param k the constant of reciprocal rank fusion, default 60
- * @param smoothing the share of a score that comes from the nearest other candidates, 0 to 1; default none
+ * @param smoothing the share of a score that comes from the nearest other candidates, 0 to 1; default up to 0.3,
+ *     the less the more one candidate stands out, and none of {@link Method#RRF}
  */
 @JsonInclude(Include.NON_NULL)
 public record Fusion(

@@ -89,11 +89,16 @@ public interface RetrievalApi {
      * @param query text for BM25, or null
      * @param fuzziness of the query's words, null for exact
      * @param pieces word pieces whose frequencies are wanted, or null
+     * @param center whether the mean of the passages' vectors is wanted
      */
     @JsonInclude(Include.NON_NULL)
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record StatisticsQuery(
-            ShardId shard, @Nullable String query, @Nullable Fuzziness fuzziness, int @Nullable [] pieces) {}
+            ShardId shard,
+            @Nullable String query,
+            @Nullable Fuzziness fuzziness,
+            int @Nullable [] pieces,
+            @Nullable Boolean center) {}
 
     /**
      * @param query text for BM25; null for dense or sparse alone
@@ -283,7 +288,7 @@ public interface RetrievalApi {
      * @param lexical BM25, 0 where no term matches, or null in dense mode
      * @param lateInteraction weighted mean over the query's tokens of each one's best cosine with the passage's tokens, or
      *     null where it was not asked for or the passage has no token vectors
-     * @param sketch a bit a dimension of the passage's dense vector less its model's mean: bit {@code d % 8} of byte
+     * @param sketch a bit a dimension of the passage's dense vector less the mean of the collection's: bit {@code d % 8} of byte
      *     {@code d / 8} is set where positive
      * @param group the value that is grouped by, as text, of several the least; null where there is none
      * @param sparse the dot product of the query's weights and the passage's, 0 where they share no word, or null where it was

@@ -34,7 +34,8 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param like documents to be near to, and far from, instead of a query or vector; mode dense
  * @param vectors several vectors instead of one, at most {@link #MAX_VECTORS}: a passage's cosine is its best with any
  * @param includeVectors default false; true adds to each hit its passage's vector
- * @param minRelevance how likely relevant a hit must be to be shown; default the collection's, and 0 in modes without vectors
+ * @param minRelevance how likely relevant a hit must be to be shown; default the collection's for a query that is
+ *     compared by vectors, else 0
  * @param below hits to show of those that are not relevant enough, 0 to {@link #MAX_BELOW}; default none, with {@code explain}
  *     as many as {@code top_k}
  */
