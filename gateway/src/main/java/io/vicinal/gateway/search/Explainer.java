@@ -63,7 +63,8 @@ final class Explainer {
     }
 
     private static Explanation whole(Chosen hit, @Nullable Explanation signals) {
-        return (signals == null ? new Explanation(null, null, null, null, null) : signals).with(hit.explanation());
+        return (signals == null ? new Explanation(null, null, null, null, null) : signals)
+                .with(hit.explanation(), hit.ordering());
     }
 
     private Explainer() {}

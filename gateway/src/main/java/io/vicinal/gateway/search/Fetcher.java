@@ -190,7 +190,9 @@ final class Fetcher {
                 inside,
                 chosen.sort(),
                 explanation,
-                passage.vector());
+                passage.vector(),
+                chosen.pinned() == null ? null : true,
+                chosen.duplicates() == null ? null : chosen.duplicates().size());
     }
 
     private Fetcher() {}

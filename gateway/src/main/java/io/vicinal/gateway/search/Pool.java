@@ -4,7 +4,9 @@ import io.vicinal.contracts.reranking.RerankingApi.Candidates;
 import io.vicinal.contracts.reranking.RerankingApi.Order;
 import io.vicinal.contracts.reranking.RerankingApi.Ranked;
 import io.vicinal.contracts.reranking.RerankingApi.Signals;
+import io.vicinal.contracts.search.Explanation.Diversified;
 import io.vicinal.contracts.search.Explanation.Fused;
+import io.vicinal.contracts.search.Explanation.Ordering;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.gateway.search.Cursor.Pin;
@@ -23,26 +25,70 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
      * @param further others of its group that are shown with it; null where a group shows one
      * @param sort what it is sorted by; null where hits are ranked
      * @param explanation of its score; null where it was not asked for
+     * @param pinned its place among the pinned, from 1; null where it is not
+     * @param duplicates that are folded into it, best first; null where none were looked for
+     * @param diversity what it was chosen by; null where hits are not diversified, or that was not asked for
      */
     record Chosen(
             Entry entry,
             double score,
             @Nullable List<Chosen> further,
             @Nullable List<@Nullable Object> sort,
-            @Nullable Fused explanation) {}
+            @Nullable Fused explanation,
+            @Nullable Integer pinned,
+            @Nullable List<Entry> duplicates,
+            @Nullable Diversified diversity) {
 
+        /** By its score alone. */
+        Chosen(
+                Entry entry,
+                double score,
+                @Nullable List<Chosen> further,
+                @Nullable List<@Nullable Object> sort,
+                @Nullable Fused explanation) {
+            this(entry, score, further, sort, explanation, null, null, null);
+        }
+
+        /** What besides its score decided about its place; null where nothing did. */
+        @Nullable
+        Ordering ordering() {
+            if (pinned == null && duplicates == null && diversity == null) {
+                return null;
+            }
+            return new Ordering(
+                    pinned,
+                    duplicates == null
+                            ? null
+                            : duplicates.stream()
+                                    .map(entry -> entry.candidate().documentId())
+                                    .toList(),
+                    diversity);
+        }
+    }
+
+    /** What the query found first, then what is there only because it is pinned. */
     static Pool of(List<ShardOutcome> outcomes) {
         List<Entry> entries = new ArrayList<>();
+        List<Entry> pinned = new ArrayList<>();
         for (ShardOutcome outcome : outcomes) {
             if (outcome.found() != null) {
-                outcome.found().answer().candidates().forEach(c -> entries.add(new Entry(outcome, c)));
+                outcome.found()
+                        .answer()
+                        .candidates()
+                        .forEach(c -> (isPinned(c) ? pinned : entries).add(new Entry(outcome, c)));
             }
         }
+        entries.addAll(pinned);
         return new Pool(outcomes, entries);
     }
 
+    private static boolean isPinned(Candidate candidate) {
+        return Boolean.TRUE.equals(candidate.pinned());
+    }
+
     Candidates signals(SearchPlan plan) {
-        boolean smoothed = plan.fusion() != null && plan.fusion().smoothing() != null;
+        Composition composition = plan.composition();
+        boolean compared = composition.needsSketches(plan.fusion());
         List<Signals> signals = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
             Candidate c = entry.candidate();
@@ -53,7 +99,8 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
                     c.lateInteraction(),
                     c.group(),
                     c.sparse(),
-                    smoothed ? c.sketch() : null));
+                    compared ? c.sketch() : null,
+                    c.values()));
         }
         return new Candidates(
                 plan.mode(),
@@ -62,7 +109,14 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
                 plan.ranked(),
                 signals,
                 plan.browsing().groupSize(),
-                plan.explain());
+                plan.explain(),
+                composition.boosts().isEmpty() ? null : composition.boosts(),
+                composition.collapse(),
+                composition.diversity(),
+                composition.pinned().isEmpty() ? null : composition.pinned(),
+                (int) entries.stream()
+                        .filter(entry -> !isPinned(entry.candidate()))
+                        .count());
     }
 
     /** Of what was ordered the best that were on no page before. */
@@ -70,20 +124,33 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
         Seen seen = plan.browsing().seen();
         List<Chosen> left = order.ranked().stream()
                 .map(this::chosen)
-                .filter(hit -> !seen.has(key(hit.entry(), plan.groupBy())))
+                .filter(hit -> !wasThere(hit, seen, plan.groupBy()))
                 .toList();
         List<Chosen> hits = left.subList(0, Math.min(plan.topK(), left.size()));
         return new Page(hits, left.size() > hits.size() ? next(hits, plan) : null);
     }
 
+    /** It, or one that is now folded into it: deeper candidates move scores, and with them which of several alike is the best. */
+    private static boolean wasThere(Chosen hit, Seen seen, GroupBy groupBy) {
+        return seen.has(key(hit.entry(), groupBy))
+                || (hit.duplicates() != null
+                        && hit.duplicates().stream().anyMatch(folded -> seen.has(key(folded, groupBy))));
+    }
+
     private Chosen chosen(Ranked ranked) {
         List<Ranked> further = ranked.further();
+        List<Integer> duplicates = ranked.duplicates();
         return new Chosen(
                 entries.get(ranked.candidate()),
                 ranked.score(),
                 further == null ? null : further.stream().map(this::chosen).toList(),
                 null,
-                ranked.explanation());
+                ranked.explanation(),
+                ranked.pinned(),
+                duplicates == null
+                        ? null
+                        : duplicates.stream().map(entries::get).toList(),
+                ranked.diversity());
     }
 
     private String next(List<Chosen> hits, SearchPlan plan) {

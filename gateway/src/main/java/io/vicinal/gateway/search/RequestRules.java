@@ -35,7 +35,9 @@ final class RequestRules {
                         ? 0
                         : within("top_k", request.topK(), SearchRequest.DEFAULT_TOP_K, SearchRequest.MAX_TOP_K),
                 BrowseRules.groupBy(request.groupBy(), collection),
-                LikeRules.without(like, FilterRules.check(request.filter(), collection)),
+                LikeRules.without(
+                        CompositionRules.hidden(request),
+                        LikeRules.without(like, FilterRules.check(request.filter(), collection))),
                 lateInteraction,
                 fusion(request.fusion(), lateInteraction, sparse),
                 requireNonNullElse(request.fuzziness(), Fuzziness.EXACT),
@@ -51,7 +53,8 @@ final class RequestRules {
                 like,
                 vectors.isEmpty() ? List.of() : vectors.subList(1, vectors.size()),
                 forFew("include_vectors", request.includeVectors(), request.topK(), SearchRequest.MAX_WITH_VECTORS),
-                sparse);
+                sparse,
+                CompositionRules.check(request, collection));
     }
 
     private static boolean explain(SearchRequest request) {

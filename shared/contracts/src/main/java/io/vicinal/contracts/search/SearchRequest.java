@@ -33,6 +33,12 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param like documents to be near to, and far from, instead of a query or vector; mode dense
  * @param vectors several vectors instead of one, at most {@link #MAX_VECTORS}: a passage's cosine is its best with any
  * @param includeVectors default false; true adds to each hit its passage's vector
+ * @param boosts what fields add to a document's score, at most {@link Boost#MAX_BOOSTS}
+ * @param diversity lets hits that differ from those before them come forward
+ * @param collapse folds near-duplicates into the best of them
+ * @param pinned ids of documents that come first, in this order, where the filter lets them through; at most
+ *     {@link #MAX_PINNED}
+ * @param hidden ids of documents that are left out, at most {@link #MAX_HIDDEN}
  */
 @JsonInclude(Include.NON_NULL)
 public record SearchRequest(
@@ -63,7 +69,12 @@ public record SearchRequest(
         @Nullable
         List<float[]> vectors,
 
-        @Nullable Boolean includeVectors) {
+        @Nullable Boolean includeVectors,
+        @Nullable List<Boost> boosts,
+        @Nullable Diversity diversity,
+        @Nullable Collapse collapse,
+        @Nullable List<String> pinned,
+        @Nullable List<String> hidden) {
 
     public static final int DEFAULT_TOP_K = 10;
     public static final int MAX_TOP_K = 1000;
@@ -75,6 +86,9 @@ public record SearchRequest(
     public static final int MAX_VECTORS = 16;
     /** Hits that bring their vectors. */
     public static final int MAX_WITH_VECTORS = 100;
+
+    public static final int MAX_PINNED = 100;
+    public static final int MAX_HIDDEN = 1000;
 
     public static final int QUERY_BYTES = 64 << 10;
     public static final int DEFAULT_DEADLINE_MS = 10_000;

@@ -58,6 +58,8 @@ public record SearchResult(
      * @param sort what the hits are sorted by, null where a document has no value; null where they are ranked
      * @param explanation null where it was not asked
      * @param vector {@code float[dimensions]} of the passage, of length 1; null where it was not asked
+     * @param pinned true where the request pins its document, else null
+     * @param duplicates hits that are folded into this one; null where none were looked for
      */
     @JsonInclude(Include.NON_NULL)
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -80,7 +82,10 @@ public record SearchResult(
             @Nullable Explanation explanation,
 
             @JsonSerialize(using = FlexibleVector.Writer.class) @JsonDeserialize(using = FlexibleVector.Reader.class)
-            float @Nullable [] vector) {
+            float @Nullable [] vector,
+
+            @Nullable Boolean pinned,
+            @Nullable Integer duplicates) {
 
         /** The same with another best sentence. */
         public Hit with(Sentence sentence) {
@@ -101,7 +106,9 @@ public record SearchResult(
                     passages,
                     sort,
                     explanation,
-                    vector);
+                    vector,
+                    pinned,
+                    duplicates);
         }
     }
 
