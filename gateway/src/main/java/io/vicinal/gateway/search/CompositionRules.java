@@ -25,13 +25,13 @@ final class CompositionRules {
             BoostRules.check("boosts[" + i + "]", boosts.get(i), collection);
         }
         if (request.diversity() != null) {
-            double lambda = request.diversity().lambda();
+            double lambda = given("diversity.lambda", request.diversity().lambda());
             if (!(lambda >= 0 && lambda <= 1)) {
                 throw invalid("diversity.lambda", "diversity.lambda must be from 0 to 1, not " + lambda + ".");
             }
         }
         if (request.collapse() != null) {
-            double similarity = request.collapse().similarity();
+            double similarity = given("collapse.similarity", request.collapse().similarity());
             if (!(similarity > 0 && similarity <= 1)) {
                 throw invalid(
                         "collapse.similarity",
@@ -39,6 +39,13 @@ final class CompositionRules {
             }
         }
         return new Composition(boosts, request.diversity(), request.collapse(), pinned(request));
+    }
+
+    private static double given(String field, @Nullable Double value) {
+        if (value == null) {
+            throw ProblemType.MISSING_VALUE.exception(field, field + " is missing.");
+        }
+        return value;
     }
 
     /** A list that is sorted has nothing to compose; hidden documents are left out of it, too. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** What besides the scores decides about the places of hits; each step leaves the order of the one before where it has nothing to say. */
@@ -68,7 +69,7 @@ final class Arrangement {
                         best(hits),
                         pinned(hits),
                         wanted,
-                        request.collapse().similarity())
+                        Objects.requireNonNullElse(request.collapse().similarity(), 1.0))
                 .stream()
                 .map(kept -> hits.get(kept.hit()).with(kept.duplicates()))
                 .toList();
@@ -80,7 +81,7 @@ final class Arrangement {
             return hits;
         }
         List<Signals> candidates = request.candidates();
-        double lambda = request.diversity().lambda();
+        double lambda = Objects.requireNonNullElse(request.diversity().lambda(), 1.0);
         return MarginalRelevance.choose(candidates, scores, best(hits), pinned(hits), request.topK(), lambda).stream()
                 .map(chosen -> hits.get(chosen.hit()).with(chosen.by()))
                 .toList();
