@@ -71,6 +71,25 @@ public final class Sketches {
         return apart;
     }
 
+    /**
+     * How many signs of one differ from those of each from a place on, in one loop for who compares all with all.
+     *
+     * @param apart {@code int[candidates]}, filled from that place on
+     */
+    public void apart(int a, int from, int[] apart) {
+        long[] all = signs;
+        int length = words;
+        int first = a * length;
+        for (int b = from; b < apart.length; b++) {
+            int second = b * length;
+            int differing = 0;
+            for (int word = 0; word < length; word++) {
+                differing += Long.bitCount(all[first + word] ^ all[second + word]);
+            }
+            apart[b] = differing;
+        }
+    }
+
     /** The estimated cosine of two of which so many signs differ. */
     public double cosine(int apart) {
         return Math.cos(Math.PI * apart / bits);

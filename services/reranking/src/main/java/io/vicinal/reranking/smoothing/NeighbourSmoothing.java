@@ -107,12 +107,14 @@ public final class NeighbourSmoothing {
             Arrays.fill(neighbours[i], NONE);
         }
         // Better scored ones come first, and of equally near ones those that came first stay.
+        int[] aparts = new int[compared.length];
         for (int a = 0; a < compared.length; a++) {
+            sketches.apart(a, a + 1, aparts);
             for (int b = a + 1; b < compared.length; b++) {
                 if (documents[a] == documents[b]) {
                     continue;
                 }
-                int apart = sketches.apart(a, b);
+                int apart = aparts[b];
                 if (apart < farthest[a]) {
                     farthest[a] = insert(compared[a], compared[b], apart);
                 }
