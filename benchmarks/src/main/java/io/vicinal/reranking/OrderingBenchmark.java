@@ -3,6 +3,9 @@ package io.vicinal.reranking;
 import io.vicinal.contracts.reranking.RerankingApi.Candidates;
 import io.vicinal.contracts.reranking.RerankingApi.Order;
 import io.vicinal.contracts.reranking.RerankingApi.Signals;
+import io.vicinal.contracts.search.Boost;
+import io.vicinal.contracts.search.Collapse;
+import io.vicinal.contracts.search.Diversity;
 import io.vicinal.contracts.search.Fusion;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.SearchMode;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -46,7 +50,8 @@ public class OrderingBenchmark {
                             random.nextFloat(),
                             null,
                             null,
-                            sketch);
+                            sketch,
+                            List.of(random.nextLong(1_000_000)));
                 })
                 .toList();
     }
@@ -61,7 +66,44 @@ public class OrderingBenchmark {
         return order(new Fusion(null, null, null, 0.3));
     }
 
+    @Benchmark
+    public Order fusedByZScore() {
+        return order(new Fusion(Fusion.Method.Z_SCORE, null, null));
+    }
+
+    @Benchmark
+    public Order fusedAndBoosted() {
+        Boost popular = new Boost("n", 0.2, null, new Boost.Numeric(Boost.Function.LOG1P, null), null);
+        return composed(List.of(popular), null, null);
+    }
+
+    @Benchmark
+    public Order fusedAndCollapsed() {
+        return composed(null, new Collapse(0.95), null);
+    }
+
+    @Benchmark
+    public Order fusedAndDiversified() {
+        return composed(null, null, new Diversity(0.7));
+    }
+
     private Order order(Fusion fusion) {
         return Ordering.order(new Candidates(SearchMode.HYBRID, fusion, GroupBy.DOCUMENT, TOP_K, signals));
+    }
+
+    private Order composed(@Nullable List<Boost> boosts, @Nullable Collapse collapse, @Nullable Diversity diversity) {
+        return Ordering.order(new Candidates(
+                SearchMode.HYBRID,
+                null,
+                GroupBy.DOCUMENT,
+                TOP_K,
+                signals,
+                null,
+                null,
+                boosts,
+                collapse,
+                diversity,
+                null,
+                null));
     }
 }

@@ -64,7 +64,7 @@ final class Explainer {
 
     private static Explanation whole(Chosen hit, @Nullable Explanation signals) {
         return (signals == null ? new Explanation(null, null, null, null, null) : signals)
-                .with(hit.explanation())
+                .with(hit.explanation(), hit.ordering())
                 .with(hit.relevance() == null ? null : hit.relevance().explanation());
     }
 

@@ -191,7 +191,9 @@ final class Fetcher {
                 chosen.sort(),
                 explanation,
                 passage.vector(),
-                chosen.relevance() == null ? null : chosen.relevance().probability());
+                chosen.relevance() == null ? null : chosen.relevance().probability(),
+                chosen.pinned() == null ? null : true,
+                chosen.duplicates() == null ? null : chosen.duplicates().size());
     }
 
     private Fetcher() {}

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Parts what was ordered by how likely it is relevant. That is worth having but not worth failing for: without the relevance
+ * Parts what was ordered by how likely it is relevant; what is pinned is shown whatever that is. That is worth having but not worth failing for: without the relevance
  * service the search shows all and says so.
  */
 final class Judging {
@@ -67,7 +67,8 @@ final class Judging {
         for (int i = 0; i < ranked.size(); i++) {
             double probability = judgement.relevance()[i];
             Chosen hit = ranked.get(i).with(new Relevance(probability, why == null ? null : why.get(i)));
-            (probability >= judgement.threshold() ? relevant : below).add(hit);
+            boolean isShown = hit.pinned() != null || probability >= judgement.threshold();
+            (isShown ? relevant : below).add(hit);
         }
         return new Judged(relevant, below, judgement.threshold(), null);
     }
@@ -76,7 +77,7 @@ final class Judging {
         Candidate candidate = chosen.entry().candidate();
         return new RankedHit(
                 candidate.documentId(),
-                chosen.score(),
+                chosen.unboosted() == null ? chosen.score() : chosen.unboosted(),
                 candidate.dense(),
                 candidate.lexical(),
                 candidate.lateInteraction(),

@@ -43,7 +43,8 @@ final class LikeRules {
         return like;
     }
 
-    private static void ids(String field, List<String> ids) {
+    /** Refuses what no document can be called. */
+    static void ids(String field, List<String> ids) {
         for (int i = 0; i < ids.size(); i++) {
             Optional<Problem> problem = DocumentRules.checkId(ids.get(i));
             if (problem.isPresent()) {
@@ -56,13 +57,21 @@ final class LikeRules {
 
     /** The filter, and none of the examples themselves. */
     static @Nullable Filter without(@Nullable Like like, @Nullable Filter filter) {
-        if (like == null) {
+        return like == null
+                ? filter
+                : without(
+                        Stream.concat(like.positive().stream(), like.negative().stream())
+                                .toList(),
+                        filter);
+    }
+
+    /** The filter, and none of these documents. */
+    static @Nullable Filter without(List<String> documents, @Nullable Filter filter) {
+        if (documents.isEmpty()) {
             return filter;
         }
-        List<@Nullable Object> ids = Stream.concat(like.positive().stream(), like.negative().stream())
-                .<@Nullable Object>map(id -> id)
-                .distinct()
-                .toList();
+        List<@Nullable Object> ids =
+                documents.stream().<@Nullable Object>map(id -> id).distinct().toList();
         Filter others =
                 not(new Filter(null, null, Map.of(Filter.ID, ids), null, null, null, null, null, null, null, null));
         return filter == null ? others : and(filter, others);

@@ -30,7 +30,10 @@ record Page(List<Chosen> hits, @Nullable String next, Judged judged, int mostBel
 
     /** Whether a hit is one of the page's, and not of those below. */
     boolean isHit(Hit hit) {
-        return hit.relevance() == null || judged.threshold() == null || hit.relevance() >= judged.threshold();
+        return hit.pinned() != null
+                || hit.relevance() == null
+                || judged.threshold() == null
+                || hit.relevance() >= judged.threshold();
     }
 
     @Nullable

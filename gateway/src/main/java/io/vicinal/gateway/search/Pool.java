@@ -6,7 +6,9 @@ import io.vicinal.contracts.reranking.RerankingApi.Order;
 import io.vicinal.contracts.reranking.RerankingApi.Ranked;
 import io.vicinal.contracts.reranking.RerankingApi.Signals;
 import io.vicinal.contracts.search.Explanation;
+import io.vicinal.contracts.search.Explanation.Diversified;
 import io.vicinal.contracts.search.Explanation.Fused;
+import io.vicinal.contracts.search.Explanation.Ordering;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.gateway.search.Cursor.Pin;
@@ -26,6 +28,10 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
      * @param sort what it is sorted by; null where hits are ranked
      * @param explanation of its score; null where it was not asked for
      * @param relevance null where it is not judged
+     * @param pinned its place among the pinned, from 1; null where it is not
+     * @param duplicates that are folded into it, best first; null where none were looked for
+     * @param diversity what it was chosen by; null where hits are not diversified, or that was not asked for
+     * @param unboosted its score without what fields add to it; null where none do
      */
     record Chosen(
             Entry entry,
@@ -33,11 +39,42 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
             @Nullable List<Chosen> further,
             @Nullable List<@Nullable Object> sort,
             @Nullable Fused explanation,
-            @Nullable Relevance relevance) {
+            @Nullable Relevance relevance,
+            @Nullable Integer pinned,
+            @Nullable List<Entry> duplicates,
+            @Nullable Diversified diversity,
+            @Nullable Double unboosted) {
 
         /** The same with how likely it is relevant. */
         Chosen with(Relevance judged) {
-            return new Chosen(entry, score, further, sort, explanation, judged);
+            return new Chosen(
+                    entry, score, further, sort, explanation, judged, pinned, duplicates, diversity, unboosted);
+        }
+
+        /** By its score alone. */
+        Chosen(
+                Entry entry,
+                double score,
+                @Nullable List<Chosen> further,
+                @Nullable List<@Nullable Object> sort,
+                @Nullable Fused explanation) {
+            this(entry, score, further, sort, explanation, null, null, null, null, null);
+        }
+
+        /** What besides its score decided about its place; null where nothing did. */
+        @Nullable
+        Ordering ordering() {
+            if (pinned == null && duplicates == null && diversity == null) {
+                return null;
+            }
+            return new Ordering(
+                    pinned,
+                    duplicates == null
+                            ? null
+                            : duplicates.stream()
+                                    .map(entry -> entry.candidate().documentId())
+                                    .toList(),
+                    diversity);
         }
     }
 
@@ -48,18 +85,29 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
      */
     record Relevance(double probability, Explanation.@Nullable Relevance explanation) {}
 
+    /** What the query found first, then what is there only because it is pinned. */
     static Pool of(List<ShardOutcome> outcomes) {
         List<Entry> entries = new ArrayList<>();
+        List<Entry> pinned = new ArrayList<>();
         for (ShardOutcome outcome : outcomes) {
             if (outcome.found() != null) {
-                outcome.found().answer().candidates().forEach(c -> entries.add(new Entry(outcome, c)));
+                outcome.found()
+                        .answer()
+                        .candidates()
+                        .forEach(c -> (isPinned(c) ? pinned : entries).add(new Entry(outcome, c)));
             }
         }
+        entries.addAll(pinned);
         return new Pool(outcomes, entries);
     }
 
+    private static boolean isPinned(Candidate candidate) {
+        return Boolean.TRUE.equals(candidate.pinned());
+    }
+
     Candidates signals(SearchPlan plan) {
-        boolean smoothed = plan.smoothed();
+        Composition composition = plan.composition();
+        boolean compared = plan.smoothed() || composition.needsSketches();
         List<Signals> signals = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
             Candidate c = entry.candidate();
@@ -70,7 +118,8 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
                     c.lateInteraction(),
                     c.group(),
                     c.sparse(),
-                    smoothed ? c.sketch() : null));
+                    compared ? c.sketch() : null,
+                    c.values()));
         }
         return new Candidates(
                 plan.mode(),
@@ -79,7 +128,14 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
                 Math.max(RelevanceApi.LIST, plan.ranked()),
                 signals,
                 plan.browsing().groupSize(),
-                plan.explain());
+                plan.explain(),
+                composition.boosts().isEmpty() ? null : composition.boosts(),
+                composition.collapse(),
+                composition.diversity(),
+                composition.pinned().isEmpty() ? null : composition.pinned(),
+                (int) entries.stream()
+                        .filter(entry -> !isPinned(entry.candidate()))
+                        .count());
     }
 
     /** What was ordered, best first. */
@@ -91,21 +147,35 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
     Page page(Judged judged, SearchPlan plan) {
         Seen seen = plan.browsing().seen();
         List<Chosen> left = judged.relevant().stream()
-                .filter(hit -> !seen.has(key(hit.entry(), plan.groupBy())))
+                .filter(hit -> !wasThere(hit, seen, plan.groupBy()))
                 .toList();
         List<Chosen> hits = left.subList(0, Math.min(plan.topK(), left.size()));
         return new Page(hits, left.size() > hits.size() ? next(hits, plan) : null, judged, plan.below(hits.size()));
     }
 
+    /** It, or one that is now folded into it: deeper candidates move scores, and with them which of several alike is the best. */
+    private static boolean wasThere(Chosen hit, Seen seen, GroupBy groupBy) {
+        return seen.has(key(hit.entry(), groupBy))
+                || (hit.duplicates() != null
+                        && hit.duplicates().stream().anyMatch(folded -> seen.has(key(folded, groupBy))));
+    }
+
     private Chosen chosen(Ranked ranked) {
         List<Ranked> further = ranked.further();
+        List<Integer> duplicates = ranked.duplicates();
         return new Chosen(
                 entries.get(ranked.candidate()),
                 ranked.score(),
                 further == null ? null : further.stream().map(this::chosen).toList(),
                 null,
                 ranked.explanation(),
-                null);
+                null,
+                ranked.pinned(),
+                duplicates == null
+                        ? null
+                        : duplicates.stream().map(entries::get).toList(),
+                ranked.diversity(),
+                ranked.unboosted());
     }
 
     private String next(List<Chosen> hits, SearchPlan plan) {

@@ -36,7 +36,9 @@ final class RequestRules {
                         ? 0
                         : within("top_k", request.topK(), SearchRequest.DEFAULT_TOP_K, SearchRequest.MAX_TOP_K),
                 BrowseRules.groupBy(request.groupBy(), collection),
-                LikeRules.without(like, FilterRules.check(request.filter(), collection)),
+                LikeRules.without(
+                        CompositionRules.hidden(request),
+                        LikeRules.without(like, FilterRules.check(request.filter(), collection))),
                 lateInteraction,
                 fusion(request.fusion(), lateInteraction, sparse),
                 requireNonNullElse(request.fuzziness(), Fuzziness.EXACT),
@@ -54,7 +56,8 @@ final class RequestRules {
                 forFew("include_vectors", request.includeVectors(), request.topK(), SearchRequest.MAX_WITH_VECTORS),
                 sparse,
                 minRelevance(request, mode, collection),
-                below(request));
+                below(request),
+                CompositionRules.check(request, collection));
     }
 
     /**

@@ -94,6 +94,7 @@ final class Scatter {
     /** What one shard is asked. */
     static CandidateQuery query(
             ShardId shard, SearchPlan plan, Embedded embedded, @Nullable LexicalStatistics statistics) {
+        List<String> pinned = plan.composition().pinned();
         return new CandidateQuery(
                 shard,
                 plan.lexicalQuery(),
@@ -108,7 +109,9 @@ final class Scatter {
                 plan.grouping(),
                 null,
                 embedded.vector() == null || plan.furtherVectors().isEmpty() ? null : plan.furtherVectors(),
-                embedded.sparse());
+                embedded.sparse(),
+                plan.composition().values(),
+                pinned.isEmpty() ? null : pinned);
     }
 
     private Mono<ShardOutcome> candidates(CandidateQuery query, @Nullable Cursor cursor, Budget budget) {

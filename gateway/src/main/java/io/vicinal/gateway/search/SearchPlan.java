@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param sparse whether the query is weighed by the collection's sparse model; only with a query
  * @param minRelevance how likely relevant a hit must be to be shown
  * @param mostBelow hits to show of those that are not; null for what {@link #below} says
+ * @param composition the steps of the order after fusion
  */
 record SearchPlan(
         SearchMode mode,
@@ -50,9 +51,56 @@ record SearchPlan(
         boolean includeVectors,
         boolean sparse,
         MinRelevance minRelevance,
-        @Nullable Integer mostBelow) {
+        @Nullable Integer mostBelow,
+        Composition composition) {
     /** Fewer candidates than this make the fusion's scale a matter of chance. */
     private static final int LEAST_CANDIDATES = 100;
+    /** So many times as many, for some are folded into others. */
+    private static final int FOR_COLLAPSE = 2;
+
+    /** Ordered by the fused score alone. */
+    SearchPlan(
+            SearchMode mode,
+            @Nullable String query,
+            float @Nullable [] vector,
+            int topK,
+            GroupBy groupBy,
+            @Nullable Filter filter,
+            boolean lateInteraction,
+            @Nullable Fusion fusion,
+            Fuzziness fuzziness,
+            boolean highlight,
+            int deadlineMs,
+            boolean allowPartial,
+            Browsing browsing,
+            boolean explain,
+            @Nullable Like like,
+            List<float[]> furtherVectors,
+            boolean includeVectors,
+            boolean sparse) {
+        this(
+                mode,
+                query,
+                vector,
+                topK,
+                groupBy,
+                filter,
+                lateInteraction,
+                fusion,
+                fuzziness,
+                highlight,
+                deadlineMs,
+                allowPartial,
+                browsing,
+                explain,
+                like,
+                furtherVectors,
+                includeVectors,
+                sparse,
+                MinRelevance.NONE,
+                null,
+                Composition.NONE);
+    }
 
     boolean usesDense() {
         return mode == SearchMode.HYBRID || mode == SearchMode.DENSE;
@@ -91,7 +139,8 @@ record SearchPlan(
 
     /** The most candidates of each kind from each shard. */
     int candidates() {
-        return Math.max(LEAST_CANDIDATES, groupBy.isField() ? ranked() * browsing.groupSize() : ranked());
+        int most = groupBy.isField() ? ranked() * browsing.groupSize() : ranked();
+        return Math.max(LEAST_CANDIDATES, composition.collapse() == null ? most : FOR_COLLAPSE * most);
     }
 
     /** Hits of this page and those before, and one more that says whether there is a next: a ranked list has an end. */

@@ -87,7 +87,7 @@ final class SortedListing {
         all.sort(Comparator.comparing(Listed::place, order));
         List<Listed> page = all.subList(0, Math.min(plan.topK(), all.size()));
         List<Chosen> hits = page.stream()
-                .map(listed -> new Chosen(listed.entry(), score(listed), null, order.shown(listed.place()), null, null))
+                .map(listed -> new Chosen(listed.entry(), score(listed), null, order.shown(listed.place()), null))
                 .toList();
         String next = all.size() > page.size()
                 ? Cursor.sorted(plan.browsing().request(), page.getLast().place())

@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vicinal.contracts.collection.Chunking;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.FieldType;
-import io.vicinal.contracts.collection.MinRelevance;
 import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.reranking.RerankingApi;
@@ -167,9 +166,7 @@ class AttemptTest {
                 null,
                 List.of(),
                 false,
-                false,
-                MinRelevance.NONE,
-                null);
+                false);
     }
 
     private static Collection collection(int shards) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vicinal.contracts.collection.Chunking;
 import io.vicinal.contracts.collection.Collection;
-import io.vicinal.contracts.collection.MinRelevance;
 import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.EmbeddingApi.SparseText;
@@ -256,9 +255,7 @@ class SearchPipelineTest {
                 null,
                 List.of(),
                 false,
-                true,
-                MinRelevance.NONE,
-                null);
+                true);
         return Objects.requireNonNull(pipeline.search(collection(2).withSparseModel(FakeServices.SPARSE_MODEL), plan)
                 .block());
     }
@@ -432,9 +429,7 @@ class SearchPipelineTest {
                 like,
                 List.of(),
                 vectors,
-                false,
-                MinRelevance.NONE,
-                null);
+                false);
     }
 
     private SearchResult run(SearchPlan plan) {
@@ -549,9 +544,7 @@ class SearchPipelineTest {
                 null,
                 List.of(),
                 false,
-                false,
-                MinRelevance.NONE,
-                null);
+                false);
     }
 
     private SearchResult late(int shards, SearchMode mode, float @Nullable [] vector) {
@@ -582,9 +575,7 @@ class SearchPipelineTest {
                 null,
                 List.of(),
                 false,
-                false,
-                MinRelevance.NONE,
-                null);
+                false);
         return Objects.requireNonNull(pipeline.search(collection(shards), plan).block());
     }
 

@@ -2,23 +2,15 @@ package io.vicinal.reranking.fusion;
 
 import io.vicinal.contracts.search.Explanation.Fused;
 import io.vicinal.contracts.search.Explanation.Share;
+import io.vicinal.contracts.search.Fusion;
 import io.vicinal.reranking.fusion.ScoreFusion.Signal;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** How one candidate came to its fused score, by the same sums as {@link ScoreFusion}. */
-public final class FusionExplanation {
-    private final List<Signal> signals;
-    private final @Nullable Integer k;
+record FusionExplanation(List<Signal> signals, Fusion.Method method, int k) {
 
-    /** @param k the constant of reciprocal rank fusion, or null for weighted min-max */
-    public FusionExplanation(List<Signal> signals, @Nullable Integer k) {
-        this.signals = signals;
-        this.k = k;
-    }
-
-    public Fused of(int candidate, double score) {
+    Fused of(int candidate, double score) {
         List<Signal> its = signals.stream()
                 .filter(signal -> !Float.isNaN(signal.scores()[candidate]))
                 .toList();
@@ -31,9 +23,18 @@ public final class FusionExplanation {
         List<Share> shares = new ArrayList<>(its.size());
         for (Signal signal : its) {
             double weight = weights == 0 ? 0 : signal.weight() / weights;
-            shares.add(k == null ? minMax(signal, candidate, weight) : byRank(signal, candidate, weight, k));
+            shares.add(
+                    switch (method) {
+                        case MIN_MAX -> minMax(signal, candidate, weight);
+                        case RRF -> byRank(signal, candidate, weight);
+                        case Z_SCORE -> zScore(signal, candidate, weight);
+                    });
         }
-        return new Fused(k == null ? "min_max" : "rrf", k, shares, score);
+        return switch (method) {
+            case MIN_MAX -> new Fused("min_max", null, shares, score);
+            case RRF -> new Fused("rrf", k, shares, score);
+            case Z_SCORE -> new Fused("z_score", null, shares, score);
+        };
     }
 
     private static Share minMax(Signal signal, int candidate, double weight) {
@@ -50,7 +51,24 @@ public final class FusionExplanation {
         return new Share(signal.name(), raw, min, max, null, scaled, weight, scaled * weight);
     }
 
-    private static Share byRank(Signal signal, int candidate, double weight, int k) {
+    private static Share zScore(Signal signal, int candidate, double weight) {
+        float raw = signal.scores()[candidate];
+        Spread spread = Spread.of(signal.scores());
+        double scaled = spread.standardised(raw);
+        return new Share(
+                signal.name(),
+                raw,
+                null,
+                null,
+                null,
+                scaled,
+                weight,
+                scaled * weight,
+                spread.mean(),
+                spread.deviation());
+    }
+
+    private Share byRank(Signal signal, int candidate, double weight) {
         float raw = signal.scores()[candidate];
         int rank = 1;
         for (float score : signal.scores()) {

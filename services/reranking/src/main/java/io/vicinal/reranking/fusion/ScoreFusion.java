@@ -64,6 +64,24 @@ public final class ScoreFusion {
         return mean.values();
     }
 
+    /**
+     * The weighted mean of z-scores: each signal less its mean over the candidates, divided by its standard deviation, so that
+     * one far above the rest of its kind counts for more than the best of many alike. A signal that is the same for all adds 0.
+     * (Montague and Aslam, "Relevance score normalization for metasearch", CIKM 2001: zero mean, unit variance.)
+     */
+    public static double[] zScore(Signal... signals) {
+        Mean mean = new Mean(signals[0].scores.length);
+        for (Signal signal : signals) {
+            Spread spread = Spread.of(signal.scores);
+            for (int i = 0; i < signal.scores.length; i++) {
+                if (!Float.isNaN(signal.scores[i])) {
+                    mean.add(i, spread.standardised(signal.scores[i]), signal.weight);
+                }
+            }
+        }
+        return mean.values();
+    }
+
     static double scaled(float score, float min, float max) {
         return max > min ? ((double) score - min) / ((double) max - min) : max == 0 ? 0 : 1;
     }

@@ -1,9 +1,9 @@
 package io.vicinal.reranking.smoothing;
 
-import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.reranking.RerankingApi.Signals;
 import io.vicinal.contracts.search.Explanation.Neighbour;
 import io.vicinal.contracts.search.Explanation.Smoothing;
+import io.vicinal.reranking.sketch.Sketches;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Documents that are near to good documents are likely good: each score becomes {@code (1 − share) × own + share ×} the mean of its
  * nearest fellow candidates' scores, weighted by the softmax of their cosines (Diaz, "Regularizing ad hoc retrieval scores",
- * CIKM 2005). Cosines are estimated from the signs of the centred dense vectors: cos(π × share of signs that differ) (Charikar,
- * STOC 2002). Passages of one document are no fellows of each other.
+ * CIKM 2005), which are estimated from their sketches. Passages of one document are no fellows of each other.
  */
 public final class NeighbourSmoothing {
     /** Measured with a share of 0.3, see docs/decisions/0022; one setting for all collections. */
@@ -44,7 +43,7 @@ public final class NeighbourSmoothing {
     /** How many signs differ from those of each neighbour. */
     private final int[][] differing;
 
-    private final int bits;
+    private final Sketches sketches;
     /** Of a neighbour by how many signs differ. */
     private final double[] weights;
 
@@ -62,12 +61,12 @@ public final class NeighbourSmoothing {
         this.neighbours = new int[scores.length][];
         this.differing = new int[scores.length][];
         int[] compared = Arrays.stream(bestFirst)
-                .filter(i -> candidates.get(i).sketch() != null)
+                .filter(i -> Sketches.has(candidates.get(i)))
                 .limit(MOST)
                 .toArray();
-        this.bits = compared.length == 0 ? 0 : sketch(compared[0]).length * Byte.SIZE;
-        this.weights = IntStream.rangeClosed(0, bits)
-                .mapToDouble(apart -> Math.exp(cosine(apart) / TEMPERATURE))
+        this.sketches = new Sketches(candidates, compared);
+        this.weights = IntStream.rangeClosed(0, sketches.bits())
+                .mapToDouble(apart -> Math.exp(sketches.cosine(apart) / TEMPERATURE))
                 .toArray();
         compare(compared);
         for (int i : compared) {
@@ -117,7 +116,7 @@ public final class NeighbourSmoothing {
             int neighbour = neighbours[candidate][n];
             nearest.add(new Neighbour(
                     candidates.get(neighbour).documentId(),
-                    cosine(differing[candidate][n]),
+                    sketches.cosine(differing[candidate][n]),
                     weight(candidate, n) / sum,
                     own[neighbour]));
         }
@@ -125,14 +124,11 @@ public final class NeighbourSmoothing {
     }
 
     private void compare(int[] compared) {
-        int words = (bits + Long.SIZE - 1) / Long.SIZE;
-        long[] signs = new long[compared.length * words];
         int[] documents = new int[compared.length];
         int[] farthest = new int[compared.length];
         Map<String, Integer> numbers = new HashMap<>();
         for (int a = 0; a < compared.length; a++) {
             int i = compared[a];
-            signs(i, signs, a * words);
             documents[a] = numbers.computeIfAbsent(candidates.get(i).documentId(), _ -> numbers.size());
             farthest[a] = Integer.MAX_VALUE;
             neighbours[i] = new int[NEIGHBOURS];
@@ -140,15 +136,14 @@ public final class NeighbourSmoothing {
             Arrays.fill(neighbours[i], NONE);
         }
         // Better scored ones come first, and of equally near ones those that came first stay.
+        int[] aparts = new int[compared.length];
         for (int a = 0; a < compared.length; a++) {
+            sketches.apart(a, a + 1, aparts);
             for (int b = a + 1; b < compared.length; b++) {
                 if (documents[a] == documents[b]) {
                     continue;
                 }
-                int apart = 0;
-                for (int word = 0; word < words; word++) {
-                    apart += Long.bitCount(signs[a * words + word] ^ signs[b * words + word]);
-                }
+                int apart = aparts[b];
                 if (apart < farthest[a]) {
                     farthest[a] = insert(compared[a], compared[b], apart);
                 }
@@ -201,25 +196,5 @@ public final class NeighbourSmoothing {
             count++;
         }
         return count;
-    }
-
-    private double cosine(int apart) {
-        return Math.cos(Math.PI * apart / bits);
-    }
-
-    private void signs(int candidate, long[] signs, int from) {
-        byte[] sketch = sketch(candidate);
-        if (sketch.length * Byte.SIZE != bits) {
-            throw ProblemType.INVALID_VALUE.exception(
-                    "candidates[" + candidate + "].sketch", "Sketches are of one length.");
-        }
-        for (int i = 0; i < sketch.length; i++) {
-            signs[from + i / Long.BYTES] |= (sketch[i] & 0xFFL) << (Byte.SIZE * (i % Long.BYTES));
-        }
-    }
-
-    private byte[] sketch(int candidate) {
-        byte[] sketch = candidates.get(candidate).sketch();
-        return sketch == null ? new byte[0] : sketch;
     }
 }

@@ -8,6 +8,7 @@ import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.contracts.search.RetrievalApi.Grouping;
+import io.vicinal.contracts.search.SearchRequest;
 import io.vicinal.retrieval.filter.FieldColumn;
 import io.vicinal.retrieval.filter.FilterQuery;
 import io.vicinal.retrieval.lateinteraction.MaxSim;
@@ -18,8 +19,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.lucene.search.IndexSearcher;
@@ -175,12 +178,31 @@ public final class CandidateSearch {
 
     private List<Candidate> run() throws IOException {
         MaxSim tokens = MaxSim.of(asked.tokens(), asked.statistics(), collection, searcher.getIndexReader());
+        Union found = found(tokens);
+        List<Candidate> candidates = candidates(found, tokens, false);
+        return asked.pinned() == null || asked.pinned().isEmpty()
+                ? candidates
+                : Stream.concat(candidates.stream(), candidates(pinned(found), tokens, true).stream())
+                        .toList();
+    }
+
+    private Union found(@Nullable MaxSim tokens) throws IOException {
         if (asked.groupBy().isField()) {
-            return candidates(ofGroups(FieldColumn.of(asked.groupBy().by(), collection.fields()), tokens), tokens);
+            return ofGroups(FieldColumn.of(asked.groupBy().by(), collection.fields()), tokens);
         }
         Union found = found(asked.count());
         Union best = tokens == null ? found : found.best(asked.count(), asked.groupBy());
-        return candidates(withFellows(best), tokens);
+        return withFellows(best);
+    }
+
+    /** The best passages of the pinned documents that were not found. */
+    private Union pinned(Union found) throws IOException {
+        Set<String> ids = new HashSet<>(asked.pinned() == null ? List.of() : asked.pinned());
+        ids.removeAll(Arrays.asList(found.documentIds()));
+        int size = asked.grouping() == null || asked.groupBy().isField()
+                ? 1
+                : asked.grouping().size();
+        return union(Arrays.stream(PinnedPassages.of(searcher, ids, filter))).bestInside(size);
     }
 
     private Union found(int count) throws IOException {
@@ -231,7 +253,7 @@ public final class CandidateSearch {
         return union(IntStream.concat(Arrays.stream(found.passages()), Arrays.stream(inside.passages())));
     }
 
-    private List<Candidate> candidates(Union found, @Nullable MaxSim tokens) throws IOException {
+    private List<Candidate> candidates(Union found, @Nullable MaxSim tokens, boolean pinned) throws IOException {
         int[] passages = found.passages();
         @Nullable
         Float[] late =
@@ -241,6 +263,8 @@ public final class CandidateSearch {
         String[] groups = asked.groupBy().isField()
                 ? Groups.of(searcher, FieldColumn.of(asked.groupBy().by(), collection.fields()), passages)
                 : new String[passages.length];
+        List<List<@Nullable Object>> values =
+                asked.values() == null ? null : FieldValues.of(searcher, asked.values(), collection.fields(), passages);
         return IntStream.range(0, passages.length)
                 .mapToObj(i -> new Candidate(
                         passages[i],
@@ -250,7 +274,9 @@ public final class CandidateSearch {
                         late[i],
                         sketches[i],
                         groups[i],
-                        found.sparse(i)))
+                        found.sparse(i),
+                        values == null ? null : values.get(i),
+                        pinned ? true : null))
                 .sorted(BEST_FIRST)
                 .toList();
     }
@@ -303,6 +329,10 @@ public final class CandidateSearch {
         }
         if (asked.count() < 1 || asked.count() > MAX_COUNT) {
             throw ProblemType.INVALID_VALUE.exception("count", "count is from 1 to " + MAX_COUNT);
+        }
+        if (asked.pinned() != null && asked.pinned().size() > SearchRequest.MAX_PINNED) {
+            throw ProblemType.INVALID_VALUE.exception(
+                    "pinned", "at most " + SearchRequest.MAX_PINNED + " documents are pinned");
         }
         for (float[] vector : vectors(asked)) {
             if (vector.length != collection.dimensions()) {

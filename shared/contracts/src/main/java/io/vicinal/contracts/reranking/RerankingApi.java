@@ -2,6 +2,10 @@ package io.vicinal.contracts.reranking;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.vicinal.contracts.search.Boost;
+import io.vicinal.contracts.search.Collapse;
+import io.vicinal.contracts.search.Diversity;
+import io.vicinal.contracts.search.Explanation.Diversified;
 import io.vicinal.contracts.search.Explanation.Fused;
 import io.vicinal.contracts.search.Fusion;
 import io.vicinal.contracts.search.GroupBy;
@@ -24,6 +28,12 @@ public interface RerankingApi {
      * @param fusion null takes the default; used where there is more than one signal
      * @param groupSize passages that are wanted of each group; null for one
      * @param explain whether to say how each score came about
+     * @param boosts what the candidates' {@link Signals#values} add; null for none
+     * @param collapse null for none
+     * @param diversity null for none
+     * @param pinned ids of documents that come first, in this order; null for none
+     * @param found how many of the candidates, the first, the query found: those after them are there only because they are
+     *     pinned and move nobody's score but their own; null for all
      */
     @JsonInclude(Include.NON_NULL)
     record Candidates(
@@ -33,7 +43,24 @@ public interface RerankingApi {
             int topK,
             List<Signals> candidates,
             @Nullable Integer groupSize,
-            @Nullable Boolean explain) {
+            @Nullable Boolean explain,
+            @Nullable List<Boost> boosts,
+            @Nullable Collapse collapse,
+            @Nullable Diversity diversity,
+            @Nullable List<String> pinned,
+            @Nullable Integer found) {
+
+        /** By score alone. */
+        public Candidates(
+                SearchMode mode,
+                @Nullable Fusion fusion,
+                GroupBy groupBy,
+                int topK,
+                List<Signals> candidates,
+                @Nullable Integer groupSize,
+                @Nullable Boolean explain) {
+            this(mode, fusion, groupBy, topK, candidates, groupSize, explain, null, null, null, null, null);
+        }
 
         /** A passage of each group, without explanations. */
         public Candidates(
@@ -48,8 +75,9 @@ public interface RerankingApi {
      * @param lateInteraction null where it was not asked for; also of a single candidate, which is then fused over the others
      * @param group the value that is grouped by; where it is null, a document is its own group
      * @param sparse null where the collection has no sparse model or it was not asked for
-     * @param sketch signs of its centred dense vector, as in {@link io.vicinal.contracts.search.RetrievalApi.Candidate}; null keeps it
-     *     from being smoothed
+     * @param sketch signs of its centred dense vector, as in {@link io.vicinal.contracts.search.RetrievalApi.Candidate}; null (or
+     *     empty) keeps it from being smoothed, collapsed and diversified
+     * @param values one a boost, as in {@link io.vicinal.contracts.search.RetrievalApi.Candidate}; null where there are none
      */
     @JsonInclude(Include.NON_NULL)
     record Signals(
@@ -59,7 +87,20 @@ public interface RerankingApi {
             @Nullable Float lateInteraction,
             @Nullable String group,
             @Nullable Float sparse,
-            byte @Nullable [] sketch) {
+            byte @Nullable [] sketch,
+            @Nullable List<@Nullable Object> values) {
+
+        /** Without values of fields. */
+        public Signals(
+                String documentId,
+                @Nullable Float dense,
+                @Nullable Float lexical,
+                @Nullable Float lateInteraction,
+                @Nullable String group,
+                @Nullable Float sparse,
+                byte @Nullable [] sketch) {
+            this(documentId, dense, lexical, lateInteraction, group, sparse, sketch, null);
+        }
 
         /** Without a sketch. */
         public Signals(
@@ -96,17 +137,25 @@ public interface RerankingApi {
      * @param candidate position in {@link Candidates#candidates}
      * @param further passages of its group, best first; null where none are wanted
      * @param explanation null where it was not asked for
+     * @param duplicates candidates whose groups are folded into this one, best first; null where none were looked for
+     * @param pinned its place among the pinned, from 1; null where it is not
+     * @param diversity what it was chosen by; null where explanations were not asked for or nothing was diversified
+     * @param unboosted its score without what fields add to it; null where none do
      */
     @JsonInclude(Include.NON_NULL)
     record Ranked(
             int candidate,
             double score,
             @Nullable List<Ranked> further,
-            @Nullable Fused explanation) {
+            @Nullable Fused explanation,
+            @Nullable List<Integer> duplicates,
+            @Nullable Integer pinned,
+            @Nullable Diversified diversity,
+            @Nullable Double unboosted) {
 
         /** Alone, without an explanation. */
         public Ranked(int candidate, double score) {
-            this(candidate, score, null, null);
+            this(candidate, score, null, null, null, null, null, null);
         }
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param dense null where the mode does not ask for it, as the others
  * @param lateInteraction null also where the passage has no token vectors
  * @param relevance null where it was not judged
+ * @param ordering what besides its score decided about the hit's place; null where nothing did
  */
 @JsonInclude(Include.NON_NULL)
 public record Explanation(
@@ -21,14 +22,15 @@ public record Explanation(
         @Nullable Lexical lexical,
         @Nullable LateInteraction lateInteraction,
         @Nullable Sparse sparse,
-        @Nullable Relevance relevance) {
+        @Nullable Relevance relevance,
+        @Nullable Ordering ordering) {
 
     /** Hits that one search explains at most. */
     public static final int MAX_HITS = 100;
 
     /** The same with what reranking knows. */
-    public Explanation with(@Nullable Fused fused) {
-        return new Explanation(fused, dense, lexical, lateInteraction, sparse, relevance);
+    public Explanation with(@Nullable Fused fused, @Nullable Ordering placed) {
+        return new Explanation(fused, dense, lexical, lateInteraction, sparse, relevance, placed);
     }
 
     /** Of the signals alone. */
@@ -38,12 +40,12 @@ public record Explanation(
             @Nullable Lexical lexical,
             @Nullable LateInteraction lateInteraction,
             @Nullable Sparse sparse) {
-        this(fusion, dense, lexical, lateInteraction, sparse, null);
+        this(fusion, dense, lexical, lateInteraction, sparse, null, null);
     }
 
     /** The same with how likely it is relevant. */
     public Explanation with(@Nullable Relevance judged) {
-        return new Explanation(fusion, dense, lexical, lateInteraction, sparse, judged);
+        return new Explanation(fusion, dense, lexical, lateInteraction, sparse, judged, ordering);
     }
 
     /**
@@ -58,11 +60,12 @@ public record Explanation(
             double probability, int model, double anything, double place, Map<String, Double> features) {}
 
     /**
-     * @param method {@code min_max}, {@code rrf}, or {@code single} where one signal is the score as it is
+     * @param method {@code min_max}, {@code rrf}, {@code z_score}, or {@code single} where one signal is the score as it is
      * @param k the constant of rrf
      * @param signals whose contributions sum to the score
-     * @param score the hit's, where it is not smoothed
+     * @param score the hit's, where it is neither smoothed nor boosted
      * @param smoothing null where the score stands for itself
+     * @param boosts null where none were asked for
      */
     @JsonInclude(Include.NON_NULL)
     public record Fused(
@@ -70,18 +73,69 @@ public record Explanation(
             @Nullable Integer k,
             List<Share> signals,
             double score,
-            @Nullable Smoothing smoothing) {
+            @Nullable Smoothing smoothing,
+            @Nullable Boosted boosts) {
 
-        /** Not smoothed. */
+        /** Neither smoothed nor boosted. */
         public Fused(String method, @Nullable Integer k, List<Share> signals, double score) {
-            this(method, k, signals, score, null);
+            this(method, k, signals, score, null, null);
         }
 
         /** The same with what its neighbours add. */
         public Fused with(@Nullable Smoothing neighbours) {
-            return new Fused(method, k, signals, score, neighbours);
+            return new Fused(method, k, signals, score, neighbours, boosts);
+        }
+
+        /** The same with what its fields add. */
+        public Fused with(@Nullable Boosted fields) {
+            return new Fused(method, k, signals, score, smoothing, fields);
         }
     }
+
+    /**
+     * What a document's fields add to its score.
+     *
+     * @param scaled the score before, scaled to [0, 1] over all candidates
+     * @param fields in the order of the request; their contributions and {@code scaled} sum to the score
+     * @param score the hit's
+     */
+    public record Boosted(double scaled, List<FieldBoost> fields, double score) {}
+
+    /**
+     * @param value of the document that counts: a number, a date in milliseconds since 1970, or a term; null where it has none
+     * @param boost what the value is worth: 0 to 1, or −1 to 1 where the request says it for each value
+     * @param contribution {@code boost × weight}
+     */
+    @JsonInclude(Include.NON_NULL)
+    public record FieldBoost(String field, @Nullable Object value, double boost, double weight, double contribution) {}
+
+    /**
+     * What besides its score decided about a hit's place.
+     *
+     * @param pinned its place among the pinned, from 1; null where it is not
+     * @param duplicates documents of the hits that are folded into this one, best first; null where none were looked for
+     * @param diversity null where hits are not diversified
+     */
+    @JsonInclude(Include.NON_NULL)
+    public record Ordering(
+            @Nullable Integer pinned,
+            @Nullable List<String> duplicates,
+            @Nullable Diversified diversity) {}
+
+    /**
+     * The value that a hit was chosen by: {@code lambda × relevance − (1 − lambda) × similarity}.
+     *
+     * @param relevance its score scaled to [0, 1] over the hits that are chosen among
+     * @param similarity estimated cosine with the most similar hit before it; 0 where none is before it
+     * @param mostSimilar the document of that hit; null where there is none
+     */
+    @JsonInclude(Include.NON_NULL)
+    public record Diversified(
+            double lambda,
+            double relevance,
+            double similarity,
+            @Nullable String mostSimilar,
+            double value) {}
 
     /**
      * What the nearest other candidates add to a fused score: {@code (1 − share) × fused + share × neighbours}.
@@ -107,8 +161,10 @@ public record Explanation(
      * @param min the least of all candidates, where the signal is scaled by them
      * @param max the most
      * @param rank among all candidates, where that counts: from 1, equal scores share the best
-     * @param scaled by min and max, or {@code 1 / (k + rank)}
+     * @param scaled by min and max, by mean and deviation, or {@code 1 / (k + rank)}
      * @param weight of this signal among those that the candidate has, which sum to 1
+     * @param mean of all candidates, where the signal is standardised by it
+     * @param deviation the standard deviation of all candidates; 0 where all are the same, which adds nothing
      */
     @JsonInclude(Include.NON_NULL)
     public record Share(
@@ -119,7 +175,23 @@ public record Explanation(
             @Nullable Integer rank,
             double scaled,
             double weight,
-            double contribution) {}
+            double contribution,
+            @Nullable Double mean,
+            @Nullable Double deviation) {
+
+        /** Not standardised. */
+        public Share(
+                String signal,
+                float raw,
+                @Nullable Float min,
+                @Nullable Float max,
+                @Nullable Integer rank,
+                double scaled,
+                double weight,
+                double contribution) {
+            this(signal, raw, min, max, rank, scaled, weight, contribution, null, null);
+        }
+    }
 
     /**
      * @param found whether search by vectors (graph or scan) found the passage; false: only its cosine was computed

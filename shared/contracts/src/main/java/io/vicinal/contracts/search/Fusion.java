@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How the signals of a candidate become one score.
  *
  * @param method default {@link Method#MIN_MAX}
- * @param weights for both methods, each at least 0 and not all 0; default a quarter dense, a quarter lexical and half late
+ * @param weights for all methods, each at least 0 and not all 0; default a quarter dense, a quarter lexical and half late
  *     interaction, or with sparse a sixth each and half late interaction; those that are there scaled to sum to 1
  * @param k the constant of reciprocal rank fusion, default 60
  * @param smoothing the share of a score that comes from the nearest other candidates, 0 to 1; default up to 0.3,
@@ -33,7 +33,10 @@ public record Fusion(
         MIN_MAX,
         /** Reciprocal rank fusion: the weighted sum of 1 / (k + rank) (Cormack, Clarke and Büttcher, SIGIR 2009). */
         @JsonProperty("rrf")
-        RRF
+        RRF,
+        /** Each signal less its mean over all candidates, divided by its standard deviation, then their weighted mean. */
+        @JsonProperty("z_score")
+        Z_SCORE
     }
 
     /** Null is the default of the method; one of a signal that a collection does not have is passed over. */

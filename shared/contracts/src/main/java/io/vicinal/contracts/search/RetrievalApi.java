@@ -113,6 +113,9 @@ public interface RetrievalApi {
      * @param pointInTime the searcher to ask again, else {@code cursor-expired}; null for the newest
      * @param furtherVectors others beside {@code vector}: a passage's cosine is its best with any; null for none
      * @param sparse the query's words as the collection's sparse model weighs them; null for none
+     * @param values of fields that are wanted of each candidate; null for none
+     * @param pinned ids of documents whose best passages are wanted too where the filter lets them through, at most
+     *     {@link SearchRequest#MAX_PINNED}; null for none
      */
     @JsonInclude(Include.NON_NULL)
     record CandidateQuery(
@@ -137,7 +140,44 @@ public interface RetrievalApi {
             @Nullable
             List<float[]> furtherVectors,
 
-            @Nullable QueryWeights sparse) {
+            @Nullable QueryWeights sparse,
+            @Nullable List<ValueQuery> values,
+            @Nullable List<String> pinned) {
+
+        /** Without values of fields and pinned documents. */
+        public CandidateQuery(
+                ShardId shard,
+                @Nullable String query,
+                @Nullable Fuzziness fuzziness,
+                float @Nullable [] vector,
+                @Nullable QueryTokens tokens,
+                int count,
+                GroupBy groupBy,
+                @Nullable Filter filter,
+                @Nullable LexicalStatistics statistics,
+                @Nullable Boolean background,
+                @Nullable Grouping grouping,
+                @Nullable Long pointInTime,
+                @Nullable List<float[]> furtherVectors,
+                @Nullable QueryWeights sparse) {
+            this(
+                    shard,
+                    query,
+                    fuzziness,
+                    vector,
+                    tokens,
+                    count,
+                    groupBy,
+                    filter,
+                    statistics,
+                    background,
+                    grouping,
+                    pointInTime,
+                    furtherVectors,
+                    sparse,
+                    null,
+                    null);
+        }
 
         /** Without sparse weights. */
         public CandidateQuery(
@@ -215,7 +255,30 @@ public interface RetrievalApi {
                     grouping,
                     pointInTime,
                     furtherVectors,
-                    weights);
+                    weights,
+                    values,
+                    pinned);
+        }
+
+        /** The same, with values of fields, and pinned documents whatever the query finds. */
+        public CandidateQuery with(@Nullable List<ValueQuery> wanted, @Nullable List<String> pinnedIds) {
+            return new CandidateQuery(
+                    shard,
+                    query,
+                    fuzziness,
+                    vector,
+                    tokens,
+                    count,
+                    groupBy,
+                    filter,
+                    statistics,
+                    background,
+                    grouping,
+                    pointInTime,
+                    furtherVectors,
+                    sparse,
+                    wanted,
+                    pinnedIds);
         }
 
         /** The same, of a searcher that answered earlier. */
@@ -234,7 +297,9 @@ public interface RetrievalApi {
                     grouping,
                     earlier,
                     furtherVectors,
-                    sparse);
+                    sparse,
+                    values,
+                    pinned);
         }
 
         /** Of exact words, without background statistics. */
@@ -250,6 +315,14 @@ public interface RetrievalApi {
             this(shard, query, null, vector, tokens, count, groupBy, filter, statistics, false);
         }
     }
+
+    /**
+     * Which value of a declared field is wanted of a document: of numbers and dates the greatest.
+     *
+     * @param among terms of a keyword or boolean field: the first of these that the document has; null for numbers and dates
+     */
+    @JsonInclude(Include.NON_NULL)
+    record ValueQuery(String field, @Nullable List<String> among) {}
 
     /**
      * @param groups that are wanted: of a field that many, if there are, are among the candidates
@@ -293,6 +366,9 @@ public interface RetrievalApi {
      * @param group the value that is grouped by, as text, of several the least; null where there is none
      * @param sparse the dot product of the query's weights and the passage's, 0 where they share no word, or null where it was
      *     not asked for
+     * @param values of fields, as they were asked for: a number, milliseconds since 1970, or a term; null for one that the
+     *     document does not have. Null where none were asked for, or the node is of an earlier release
+     * @param pinned true where the query did not find it and it is there because its document is pinned, else null
      */
     @JsonInclude(Include.NON_NULL)
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -304,7 +380,22 @@ public interface RetrievalApi {
             @Nullable Float lateInteraction,
             byte[] sketch,
             @Nullable String group,
-            @Nullable Float sparse) {
+            @Nullable Float sparse,
+            @Nullable List<@Nullable Object> values,
+            @Nullable Boolean pinned) {
+
+        /** Found, without values of fields. */
+        public Candidate(
+                int doc,
+                String documentId,
+                @Nullable Float dense,
+                @Nullable Float lexical,
+                @Nullable Float lateInteraction,
+                byte[] sketch,
+                @Nullable String group,
+                @Nullable Float sparse) {
+            this(doc, documentId, dense, lexical, lateInteraction, sketch, group, sparse, null, null);
+        }
 
         /** Of no group, without a sparse score. */
         public Candidate(

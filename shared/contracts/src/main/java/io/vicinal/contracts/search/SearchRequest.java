@@ -38,6 +38,12 @@ import tools.jackson.databind.annotation.JsonSerialize;
  *     compared by vectors, else 0
  * @param below hits to show of those that are not relevant enough, 0 to {@link #MAX_BELOW}; default none, with {@code explain}
  *     as many as {@code top_k}
+ * @param boosts what fields add to a document's score, at most {@link Boost#MAX_BOOSTS}
+ * @param diversity lets hits that differ from those before them come forward
+ * @param collapse folds near-duplicates into the best of them
+ * @param pinned ids of documents that come first, in this order, where the filter lets them through; at most
+ *     {@link #MAX_PINNED}
+ * @param hidden ids of documents that are left out, at most {@link #MAX_HIDDEN}
  */
 @JsonInclude(Include.NON_NULL)
 public record SearchRequest(
@@ -70,7 +76,12 @@ public record SearchRequest(
 
         @Nullable Boolean includeVectors,
         @Nullable MinRelevance minRelevance,
-        @Nullable Integer below) {
+        @Nullable Integer below,
+        @Nullable List<Boost> boosts,
+        @Nullable Diversity diversity,
+        @Nullable Collapse collapse,
+        @Nullable List<String> pinned,
+        @Nullable List<String> hidden) {
 
     public static final int DEFAULT_TOP_K = 10;
     public static final int MAX_TOP_K = 1000;
@@ -84,6 +95,8 @@ public record SearchRequest(
     public static final int MAX_WITH_VECTORS = 100;
 
     public static final int MAX_BELOW = 100;
+    public static final int MAX_PINNED = 100;
+    public static final int MAX_HIDDEN = 1000;
 
     public static final int QUERY_BYTES = 64 << 10;
     public static final int DEFAULT_DEADLINE_MS = 10_000;

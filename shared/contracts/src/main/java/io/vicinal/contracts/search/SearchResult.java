@@ -80,6 +80,8 @@ public record SearchResult(
      * @param explanation null where it was not asked
      * @param vector {@code float[dimensions]} of the passage, of length 1; null where it was not asked
      * @param relevance how likely it is relevant, 0 to 1; null where that was not judged
+     * @param pinned true where the request pins its document, else null
+     * @param duplicates hits that are folded into this one; null where none were looked for
      */
     @JsonInclude(Include.NON_NULL)
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -104,7 +106,9 @@ public record SearchResult(
             @JsonSerialize(using = FlexibleVector.Writer.class) @JsonDeserialize(using = FlexibleVector.Reader.class)
             float @Nullable [] vector,
 
-            @Nullable Double relevance) {
+            @Nullable Double relevance,
+            @Nullable Boolean pinned,
+            @Nullable Integer duplicates) {
 
         /** The same with another best sentence. */
         public Hit with(Sentence sentence) {
@@ -126,7 +130,9 @@ public record SearchResult(
                     sort,
                     explanation,
                     vector,
-                    relevance);
+                    relevance,
+                    pinned,
+                    duplicates);
         }
     }
 
