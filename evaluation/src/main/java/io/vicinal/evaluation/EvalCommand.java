@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code vicinal eval}: retrieval quality on a test collection. */
 @Command(
         name = "eval",
+        subcommands = EvalRelevanceCommand.class,
         mixinStandardHelpOptions = true,
         sortOptions = false,
         header = "Measure retrieval quality on a test collection.",
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  vicinal eval ../shared/data/scifact",
             "  vicinal eval scifact --split train --modes hybrid --top-k 1000",
             "  vicinal eval scifact --kill 3",
+            "  vicinal eval relevance scifact",
             "  vicinal eval scifact --modes hybrid --token-format int8 --token-pooling 1",
             "  vicinal eval scifact --url http://127.0.0.1:8080 --collection scifact --keep",
             "",
@@ -140,7 +142,7 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     /** What a collection's name may hold. */
-    private static String slug(String name) {
+    static String slug(String name) {
         String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-");
         return slug.substring(0, Math.min(50, slug.length()));
     }

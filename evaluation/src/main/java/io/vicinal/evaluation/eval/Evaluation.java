@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every judged query of a split in every mode, through the public API.
@@ -64,15 +65,7 @@ public record Evaluation(
     public void run(Task task, Platform platform, PrintWriter terminal, PrintWriter err)
             throws IOException, InterruptedException {
         VicinalClient client = platform.client();
-        boolean exists = client.collectionInfo(collection).isPresent();
-        if (exists && !keep) {
-            throw new UserError("There is a collection " + collection + " at " + client.url()
-                    + " already. Use it with --keep, or name another with --collection.");
-        }
-        try {
-            List<BeirDocument> documents = dataset.documents();
-            boolean complete = exists && client.searchableDocuments(collection) == documents.size();
-            Double seconds = complete ? null : load(platform, documents, err);
+        on(platform, err, seconds -> {
             ResultFolder folder = ResultFolder.create(out);
             TrecFiles.qrels(folder.file("qrels.txt"), task.qrels());
             EvalResult result = new EvalResult(
@@ -83,12 +76,33 @@ public record Evaluation(
                     client.url(),
                     collection,
                     schema,
-                    documents.size(),
+                    client.searchableDocuments(collection),
                     topK,
                     seconds,
                     modes(task, client, folder, err));
             folder.write(result, EvalReport.html(result));
             print(result, terminal, folder);
+        });
+    }
+
+    /** Measuring a collection that is searchable. */
+    interface Measuring {
+        /** @param ingestSeconds null where the collection was there already */
+        void run(@Nullable Double ingestSeconds) throws IOException, InterruptedException;
+    }
+
+    /** The corpus in its collection, which is removed afterwards unless it is to be kept. */
+    void on(Platform platform, PrintWriter err, Measuring measuring) throws IOException, InterruptedException {
+        VicinalClient client = platform.client();
+        boolean exists = client.collectionInfo(collection).isPresent();
+        if (exists && !keep) {
+            throw new UserError("There is a collection " + collection + " at " + client.url()
+                    + " already. Use it with --keep, or name another with --collection.");
+        }
+        try {
+            List<BeirDocument> documents = dataset.documents();
+            boolean complete = exists && client.searchableDocuments(collection) == documents.size();
+            measuring.run(complete ? null : load(platform, documents, err));
         } finally {
             if (!keep && !exists) {
                 client.deleteCollection(collection);
