@@ -63,6 +63,24 @@ final class Fetcher {
                 .zipWith(explanations, (texts, explained) -> assemble(chosen, explained, texts, plan, collection));
     }
 
+    /** The passages alone, without what hits show of them; those that could not be read are left out. */
+    static Mono<Map<Chosen, StoredPassage>> passages(List<Chosen> chosen, SearchPlan plan, Attempt attempt) {
+        Map<ShardOutcome, List<Chosen>> byShard = new LinkedHashMap<>();
+        chosen.forEach(hit -> byShard.computeIfAbsent(hit.entry().from(), _ -> new ArrayList<>())
+                .add(hit));
+        SearchPlan bare = plan.withTextsAlone();
+        return Flux.fromIterable(byShard.entrySet())
+                .flatMap(shard -> texts(shard.getKey(), shard.getValue(), bare, attempt), Scatter.AT_ONCE)
+                .collect(IdentityHashMap::new, (passages, shard) -> {
+                    for (int i = 0; i < shard.passages().size(); i++) {
+                        StoredPassage passage = shard.passages().get(i);
+                        if (passage != null) {
+                            passages.put(shard.wanted().get(i), passage);
+                        }
+                    }
+                });
+    }
+
     private static Stream<Chosen> shown(Chosen hit) {
         return hit.further() == null ? Stream.of(hit) : Stream.concat(Stream.of(hit), hit.further().stream());
     }
@@ -164,7 +182,12 @@ final class Fetcher {
 
     private static Scores scores(Chosen chosen) {
         Candidate candidate = chosen.entry().candidate();
-        return new Scores(candidate.dense(), candidate.lexical(), candidate.lateInteraction(), candidate.sparse());
+        return new Scores(
+                candidate.dense(),
+                candidate.lexical(),
+                candidate.lateInteraction(),
+                candidate.sparse(),
+                chosen.crossEncoder());
     }
 
     private static Hit hit(

@@ -8,9 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partiality which shards had no candidates to give
  * @param next the cursor of the next page, or null where there is none
+ * @param warning what is to be said of the order, or null
  */
 record Found(
-        Partiality partiality, Fetched fetched, @Nullable String next) {
+        Partiality partiality,
+        Fetched fetched,
+        @Nullable String next,
+        @Nullable String warning) {
 
     /** Whether the texts of all that was found are there. */
     boolean hasItsTexts() {

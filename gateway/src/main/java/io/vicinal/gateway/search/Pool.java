@@ -23,13 +23,26 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
      * @param further others of its group that are shown with it; null where a group shows one
      * @param sort what it is sorted by; null where hits are ranked
      * @param explanation of its score; null where it was not asked for
+     * @param crossEncoder what one says of it, where it read this one
      */
     record Chosen(
             Entry entry,
             double score,
             @Nullable List<Chosen> further,
             @Nullable List<@Nullable Object> sort,
-            @Nullable Fused explanation) {}
+            @Nullable Fused explanation,
+            @Nullable Double crossEncoder) {
+
+        /** Not read by a cross-encoder. */
+        Chosen(
+                Entry entry,
+                double score,
+                @Nullable List<Chosen> further,
+                @Nullable List<@Nullable Object> sort,
+                @Nullable Fused explanation) {
+            this(entry, score, further, sort, explanation, null);
+        }
+    }
 
     static Pool of(List<ShardOutcome> outcomes) {
         List<Entry> entries = new ArrayList<>();
@@ -76,6 +89,11 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
         return new Page(hits, left.size() > hits.size() ? next(hits, plan) : null);
     }
 
+    /** The first so many of an order. */
+    List<Chosen> best(Order order, int count) {
+        return order.ranked().stream().limit(count).map(this::chosen).toList();
+    }
+
     private Chosen chosen(Ranked ranked) {
         List<Ranked> further = ranked.further();
         return new Chosen(
@@ -83,7 +101,8 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
                 ranked.score(),
                 further == null ? null : further.stream().map(this::chosen).toList(),
                 null,
-                ranked.explanation());
+                ranked.explanation(),
+                ranked.crossEncoder());
     }
 
     private String next(List<Chosen> hits, SearchPlan plan) {

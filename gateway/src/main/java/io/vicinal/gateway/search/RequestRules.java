@@ -51,7 +51,8 @@ final class RequestRules {
                 like,
                 vectors.isEmpty() ? List.of() : vectors.subList(1, vectors.size()),
                 forFew("include_vectors", request.includeVectors(), request.topK(), SearchRequest.MAX_WITH_VECTORS),
-                sparse);
+                sparse,
+                CrossEncoderRules.check(request, query));
     }
 
     private static boolean explain(SearchRequest request) {

@@ -32,6 +32,7 @@ final class SearchPipeline {
     private final QueryEmbedder embedder;
     private final Scatter scatter;
     private final RerankingApi reranking;
+    private final CrossEncoder crossEncoder;
     private final SortedListing listing;
     private final FacetScatter facets;
     private final BestSentences sentences;
@@ -47,6 +48,7 @@ final class SearchPipeline {
         this.embedder = new QueryEmbedder(embedding, new LikeVector(shards));
         this.scatter = new Scatter(shards);
         this.reranking = reranking;
+        this.crossEncoder = new CrossEncoder(embedding, reranking);
         this.listing = new SortedListing(shards);
         this.facets = new FacetScatter(shards);
         this.sentences = new BestSentences(embedding, sentenceTimeout);
@@ -96,7 +98,7 @@ final class SearchPipeline {
                     return clock.time(
                                     Step.FETCH,
                                     Fetcher.fetch(page.hits(), Mono.just(Map.of()), plan, collection, attempt))
-                            .map(fetched -> new Found(partiality, fetched, page.next()));
+                            .map(fetched -> new Found(partiality, fetched, page.next(), null));
                 });
     }
 
@@ -130,14 +132,14 @@ final class SearchPipeline {
             partiality.refuseUnless(plan.allowPartial());
 
             // 3. Rerank them globally and keep the best.
-            return clock.time(Step.RERANK, order(Pool.of(outcomes), plan, attempt.budget()))
+            return clock.time(Step.RERANK, order(Pool.of(outcomes), plan, attempt))
 
                     // 4. Fetch the texts of those few (and why they are there), each from the snapshot that found it.
                     .flatMap(page -> {
                         var explanations = explained(page.hits(), plan, embedded, statistics, attempt);
                         return clock.time(
                                         Step.FETCH, Fetcher.fetch(page.hits(), explanations, plan, collection, attempt))
-                                .map(fetched -> new Found(partiality, fetched, page.next()));
+                                .map(fetched -> new Found(partiality, fetched, page.next(), page.warning()));
                     });
         });
     }
@@ -151,13 +153,15 @@ final class SearchPipeline {
                 : Mono.zip(embedded, scatter.statistics(plan, collection, null, budget));
     }
 
-    private Mono<Page> order(Pool pool, SearchPlan plan, Budget budget) {
+    private Mono<Page> order(Pool pool, SearchPlan plan, Attempt attempt) {
+        Budget budget = attempt.budget();
         if (pool.entries().isEmpty()) {
             return Mono.just(Page.EMPTY);
         }
         return budget.within(Budget.Step.RERANK, Mono.defer(() -> reranking.order(pool.signals(plan))))
-                .map(order -> pool.page(order, plan))
-                .onErrorMap(failure -> rerankingProblem(failure, budget));
+                .onErrorMap(failure -> rerankingProblem(failure, budget))
+                .flatMap(order -> crossEncoder.reorder(pool, order, plan, attempt))
+                .map(reordered -> pool.page(reordered.order(), plan).with(reordered.warning()));
     }
 
     private static Mono<Map<Chosen, Explanation>> explained(
@@ -194,7 +198,7 @@ final class SearchPipeline {
                 shown.hits(),
                 all.isPartial(),
                 all.reports(),
-                warnings(embedded, found.partiality(), shown),
+                warnings(embedded, found, shown),
                 clock.took(),
                 found.next(),
                 null);
@@ -213,9 +217,12 @@ final class SearchPipeline {
                 null);
     }
 
-    private static List<String> warnings(Embedded embedded, Partiality partiality, Shown shown) {
+    private static List<String> warnings(Embedded embedded, Found found, Shown shown) {
         Set<String> warnings = new LinkedHashSet<>(embedded.warnings());
-        partiality.outcomes().forEach(outcome -> warnings.addAll(outcome.warnings()));
+        found.partiality().outcomes().forEach(outcome -> warnings.addAll(outcome.warnings()));
+        if (found.warning() != null) {
+            warnings.add(found.warning());
+        }
         if (shown.warning() != null) {
             warnings.add(shown.warning());
         }

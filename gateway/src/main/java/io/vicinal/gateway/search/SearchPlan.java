@@ -1,6 +1,9 @@
 package io.vicinal.gateway.search;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.vicinal.contracts.filter.Filter;
+import io.vicinal.contracts.search.CrossEncoding;
 import io.vicinal.contracts.search.Fusion;
 import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.GroupBy;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param furtherVectors others beside {@code vector}, each as that one
  * @param includeVectors whether hits bring their passages' vectors
  * @param sparse whether the query is weighed by the collection's sparse model; only with a query
+ * @param rerank a cross-encoder over the best, every default filled in but its deadline; only with a query; null for none
  */
 record SearchPlan(
         SearchMode mode,
@@ -45,9 +49,76 @@ record SearchPlan(
         @Nullable Like like,
         List<float[]> furtherVectors,
         boolean includeVectors,
-        boolean sparse) {
+        boolean sparse,
+        @Nullable CrossEncoding rerank) {
     /** Fewer candidates than this make the fusion's scale a matter of chance. */
     private static final int LEAST_CANDIDATES = 100;
+
+    /** Without a cross-encoder. */
+    SearchPlan(
+            SearchMode mode,
+            @Nullable String query,
+            float @Nullable [] vector,
+            int topK,
+            GroupBy groupBy,
+            @Nullable Filter filter,
+            boolean lateInteraction,
+            @Nullable Fusion fusion,
+            Fuzziness fuzziness,
+            boolean highlight,
+            int deadlineMs,
+            boolean allowPartial,
+            Browsing browsing,
+            boolean explain,
+            @Nullable Like like,
+            List<float[]> furtherVectors,
+            boolean includeVectors,
+            boolean sparse) {
+        this(
+                mode,
+                query,
+                vector,
+                topK,
+                groupBy,
+                filter,
+                lateInteraction,
+                fusion,
+                fuzziness,
+                highlight,
+                deadlineMs,
+                allowPartial,
+                browsing,
+                explain,
+                like,
+                furtherVectors,
+                includeVectors,
+                sparse,
+                null);
+    }
+
+    /** Hits of which nothing but the texts is shown. */
+    SearchPlan withTextsAlone() {
+        return new SearchPlan(
+                mode,
+                query,
+                vector,
+                topK,
+                groupBy,
+                filter,
+                lateInteraction,
+                fusion,
+                fuzziness,
+                false,
+                deadlineMs,
+                allowPartial,
+                browsing,
+                explain,
+                like,
+                furtherVectors,
+                false,
+                sparse,
+                rerank);
+    }
 
     boolean usesDense() {
         return mode == SearchMode.HYBRID || mode == SearchMode.DENSE;
@@ -83,7 +154,12 @@ record SearchPlan(
     int ranked() {
         int most =
                 browsing.groupSize() > 1 ? SearchRequest.MAX_GROUPED / browsing.groupSize() : SearchRequest.MAX_TOP_K;
-        return Math.min(most, browsing.offset() + topK + 1);
+        return Math.min(most, Math.max(browsing.offset() + topK + 1, read()));
+    }
+
+    /** How many of the best a cross-encoder reads. */
+    int read() {
+        return rerank == null ? 0 : requireNonNullElse(rerank.topN(), CrossEncoding.DEFAULT_TOP_N);
     }
 
     /** What the groups are to hold; null where hits are best passages of documents, or passages. */

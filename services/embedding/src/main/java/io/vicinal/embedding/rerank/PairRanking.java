@@ -1,9 +1,12 @@
 package io.vicinal.embedding.rerank;
 
+import io.vicinal.contracts.embedding.PairScores;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.embedding.model.Model;
 import io.vicinal.embedding.rerank.PairCache.Scored;
 import io.vicinal.embedding.text.Options.Truncation;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +31,28 @@ final class PairRanking {
         }
         Distinct distinct = Distinct.of(question.texts());
         return pairs.score(model, question, distinct, null).map(scores -> ranking(model, question, distinct, scores));
+    }
+
+    /**
+     * The scores alone, of as many as there is time for.
+     *
+     * @param time null waits for all
+     */
+    Mono<PairScores> scores(Model model, RankQuestion question, @Nullable Duration time) {
+        Distinct distinct = Distinct.of(question.texts());
+        return pairs.score(model, question, distinct, time).map(scores -> {
+            List<@Nullable Double> each = new ArrayList<>();
+            List<Integer> truncated = new ArrayList<>();
+            for (int place : distinct.of()) {
+                Scored scored = place == Distinct.BLANK ? null : scores[place];
+                if (scored != null && scored.truncated()) {
+                    truncated.add(each.size());
+                }
+                each.add(scored == null ? null : PairScoring.sigmoid(scored.logit()));
+            }
+            return new PairScores(each, truncated, (int)
+                    each.stream().filter(Objects::nonNull).count());
+        });
     }
 
     private static Ranking ranking(Model model, RankQuestion question, Distinct distinct, @Nullable Scored[] scores) {

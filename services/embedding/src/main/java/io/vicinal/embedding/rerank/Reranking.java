@@ -3,13 +3,19 @@ package io.vicinal.embedding.rerank;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.vicinal.contracts.embedding.EmbeddingApi;
+import io.vicinal.contracts.embedding.EmbeddingApi.PairsQuery;
+import io.vicinal.contracts.embedding.PairScores;
+import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.embedding.compress.MeansOfModels;
 import io.vicinal.embedding.model.Model;
 import io.vicinal.embedding.model.Models;
+import io.vicinal.embedding.text.Options.Truncation;
 import io.vicinal.embedding.text.QueryEncoder;
 import io.vicinal.embedding.text.RequestEncoder;
 import io.vicinal.embedding.text.TokenizerThreads;
 import io.vicinal.onnx.model.ModelKind;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
@@ -54,6 +60,21 @@ public final class Reranking {
         return (byPairs ? pairs.rank(model, question) : vectors.rank(model, question))
                 .doOnNext(ranking -> texts(byPairs).increment(ranking.ranked().size()))
                 .doFinally(end -> sample.stop(duration(byPairs, end)));
+    }
+
+    /** As {@code EmbeddingApi.scorePairs} says. */
+    public Mono<PairScores> pairs(PairsQuery query) {
+        if (query.texts() == null || query.texts().size() > EmbeddingApi.MAX_PAIRS) {
+            throw ProblemType.TOO_LARGE.exception(
+                    "texts", "Pairs need \"texts\", at most " + EmbeddingApi.MAX_PAIRS + ".");
+        }
+        RankQuestion question =
+                RankQuestion.of(query.query(), new Texts(query.texts()), "texts", Truncation.RIGHT, Integer.MAX_VALUE);
+        Duration time = query.timeMs() == null ? null : Duration.ofMillis(query.timeMs());
+        Timer.Sample sample = Timer.start();
+        return models.with(query.model(), held -> pairs.scores(held, question, time))
+                .doOnNext(scores -> texts(true).increment(scores.scored()))
+                .doFinally(end -> sample.stop(duration(true, end)));
     }
 
     private Counter texts(boolean byPairs) {

@@ -89,6 +89,17 @@ public interface RerankingApi {
         }
     }
 
+    /** The order with what a cross-encoder said of its best. */
+    @PostExchange("/cross-encoded")
+    Mono<Order> blend(@RequestBody CrossEncoded scored);
+
+    /**
+     * @param order as {@link #order} gave it
+     * @param scores of its first ones, 0 to 1; null where the cross-encoder had no time
+     * @param weight of the cross-encoder, 0 to 1
+     */
+    record CrossEncoded(Order order, List<@Nullable Double> scores, double weight) {}
+
     /** Best first, at most {@code topK}, one a group: document, passage, or value of a field. */
     record Order(List<Ranked> ranked) {}
 
@@ -96,13 +107,20 @@ public interface RerankingApi {
      * @param candidate position in {@link Candidates#candidates}
      * @param further passages of its group, best first; null where none are wanted
      * @param explanation null where it was not asked for
+     * @param crossEncoder its score, where it read this one
      */
     @JsonInclude(Include.NON_NULL)
     record Ranked(
             int candidate,
             double score,
             @Nullable List<Ranked> further,
-            @Nullable Fused explanation) {
+            @Nullable Fused explanation,
+            @Nullable Double crossEncoder) {
+
+        /** Not read by a cross-encoder. */
+        public Ranked(int candidate, double score, @Nullable List<Ranked> further, @Nullable Fused explanation) {
+            this(candidate, score, further, explanation, null);
+        }
 
         /** Alone, without an explanation. */
         public Ranked(int candidate, double score) {

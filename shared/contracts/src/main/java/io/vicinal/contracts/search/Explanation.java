@@ -34,6 +34,7 @@ public record Explanation(
      * @param signals whose contributions sum to the score
      * @param score the hit's, where it is not smoothed
      * @param smoothing null where the score stands for itself
+     * @param crossEncoder null where none was asked for
      */
     @JsonInclude(Include.NON_NULL)
     public record Fused(
@@ -41,18 +42,40 @@ public record Explanation(
             @Nullable Integer k,
             List<Share> signals,
             double score,
-            @Nullable Smoothing smoothing) {
+            @Nullable Smoothing smoothing,
+            @Nullable Blended crossEncoder) {
 
         /** Not smoothed. */
         public Fused(String method, @Nullable Integer k, List<Share> signals, double score) {
-            this(method, k, signals, score, null);
+            this(method, k, signals, score, null, null);
+        }
+
+        /** Without a cross-encoder. */
+        public Fused(
+                String method, @Nullable Integer k, List<Share> signals, double score, @Nullable Smoothing smoothing) {
+            this(method, k, signals, score, smoothing, null);
         }
 
         /** The same with what its neighbours add. */
         public Fused with(@Nullable Smoothing neighbours) {
-            return new Fused(method, k, signals, score, neighbours);
+            return new Fused(method, k, signals, score, neighbours, crossEncoder);
+        }
+
+        /** The same with what a cross-encoder says. */
+        public Fused with(Blended blended) {
+            return new Fused(method, k, signals, score, smoothing, blended);
         }
     }
+
+    /**
+     * How a cross-encoder's score came in: {@code (1 − weight) × scaled + weight × raw}.
+     *
+     * @param raw of the cross-encoder, 0 to 1; null where it did not read the hit, which then stands behind those that it read
+     * @param scaled the score before, by the least and the most of the list
+     * @param score the hit's
+     */
+    @JsonInclude(Include.NON_NULL)
+    public record Blended(@Nullable Double raw, double scaled, double weight, double score) {}
 
     /**
      * What the nearest other candidates add to a fused score: {@code (1 − share) × fused + share × neighbours}.

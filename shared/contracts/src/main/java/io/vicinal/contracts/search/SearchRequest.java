@@ -33,6 +33,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param like documents to be near to, and far from, instead of a query or vector; mode dense
  * @param vectors several vectors instead of one, at most {@link #MAX_VECTORS}: a passage's cosine is its best with any
  * @param includeVectors default false; true adds to each hit its passage's vector
+ * @param rerank a cross-encoder over the best hits; default none
  */
 @JsonInclude(Include.NON_NULL)
 public record SearchRequest(
@@ -63,7 +64,8 @@ public record SearchRequest(
         @Nullable
         List<float[]> vectors,
 
-        @Nullable Boolean includeVectors) {
+        @Nullable Boolean includeVectors,
+        @Nullable CrossEncoding rerank) {
 
     public static final int DEFAULT_TOP_K = 10;
     public static final int MAX_TOP_K = 1000;
