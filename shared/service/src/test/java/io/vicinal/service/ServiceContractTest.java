@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vicinal.contracts.embedding.EmbeddingApi;
+import io.vicinal.contracts.embedding.EmbeddingApi.PairsQuery;
 import io.vicinal.contracts.embedding.EmbeddingApi.QueryText;
 import io.vicinal.contracts.embedding.EmbeddingApi.SentenceQuery;
 import io.vicinal.contracts.embedding.EmbeddingApi.SparseText;
