@@ -7,6 +7,7 @@ import io.vicinal.contracts.document.SubmitResult;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.ModelDescription;
 import io.vicinal.contracts.embedding.ModelMeans;
+import io.vicinal.contracts.embedding.PairScores;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.embedding.QueryWeights;
 import io.vicinal.contracts.embedding.SparseEmbedding;
@@ -83,6 +84,22 @@ public final class FakeServices {
             return sentence.apply(query);
         }
 
+        public final List<PairsQuery> paired = new CopyOnWriteArrayList<>();
+
+        /** Likes longer texts better. */
+        public volatile Function<PairsQuery, Mono<PairScores>> pairs = query -> Mono.just(new PairScores(
+                query.texts().stream()
+                        .map(text -> 1 - 1.0 / (1 + text.length()))
+                        .toList(),
+                List.of(),
+                query.texts().size()));
+
+        @Override
+        public Mono<PairScores> scorePairs(PairsQuery query) {
+            paired.add(query);
+            return pairs.apply(query);
+        }
+
         @Override
         public Mono<ModelMeans> means(String model) {
             boolean known = model.equals(MODEL);
@@ -107,6 +124,21 @@ public final class FakeServices {
                             i, or0(all.get(i).dense()) + or0(all.get(i).lexical())))
                     .sorted(Comparator.comparingDouble(Ranked::score).reversed())
                     .limit(candidates.topK())
+                    .toList()));
+        }
+
+        /** By the cross-encoder alone. */
+        @Override
+        public Mono<Order> blend(CrossEncoded scored) {
+            List<Ranked> before = scored.order().ranked();
+            return Mono.just(new Order(IntStream.range(0, before.size())
+                    .mapToObj(i -> {
+                        Double score =
+                                i < scored.scores().size() ? scored.scores().get(i) : null;
+                        Ranked ranked = before.get(i);
+                        return ranked.with(score == null ? 0 : score, null, score);
+                    })
+                    .sorted(Comparator.comparingDouble(Ranked::score).reversed())
                     .toList()));
         }
 

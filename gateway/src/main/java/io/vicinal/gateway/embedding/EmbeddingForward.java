@@ -1,6 +1,8 @@
 package io.vicinal.gateway.embedding;
 
 import io.netty.channel.ChannelOption;
+import io.vicinal.contracts.error.Problem;
+import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.json.Json;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -25,7 +27,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Passes requests in OpenAI's and TEI's shapes on to the embedding service, and its answers back, as bytes while they
+ * Passes requests in OpenAI's, Cohere's and TEI's shapes on to the embedding service, and its answers back, as bytes while they
  * come: neither is parsed here or held whole. A client that goes ends the request behind it too.
  */
 public final class EmbeddingForward {
@@ -35,9 +37,11 @@ public final class EmbeddingForward {
             "/v1/embeddings",
             "/v1/models",
             "/v1/models/{*id}",
+            "/v1/rerank",
             "/embed",
             "/embed_all",
             "/embed_sparse",
+            "/rerank",
             "/similarity",
             "/tokenize",
             "/decode",
@@ -86,7 +90,14 @@ public final class EmbeddingForward {
     private static Mono<ServerResponse> unreachable(String path) {
         String sentence = "The embedding service cannot be reached; try again in a moment.";
         Map<String, Object> body = new LinkedHashMap<>();
-        if (path.startsWith("/v1/")) {
+        if (path.equals("/v1/rerank")) {
+            Problem problem = ProblemType.SERVICE_UNAVAILABLE.of(null, sentence);
+            body.put("message", sentence);
+            body.put("type", problem.type());
+            body.put("title", problem.title());
+            body.put("status", problem.status());
+            body.put("detail", sentence);
+        } else if (path.startsWith("/v1/")) {
             Map<String, @Nullable Object> error = new LinkedHashMap<>();
             error.put("message", sentence);
             error.put("type", "server_error");

@@ -4,6 +4,7 @@ import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.FieldType;
 import io.vicinal.contracts.search.Explanation;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
+import io.vicinal.contracts.search.RetrievalApi.Highlight;
 import io.vicinal.contracts.search.RetrievalApi.PassageQuery;
 import io.vicinal.contracts.search.RetrievalApi.ShardCandidates;
 import io.vicinal.contracts.search.RetrievalApi.StoredPassage;
@@ -58,24 +59,44 @@ final class Fetcher {
                 .forEach(hit -> byShard.computeIfAbsent(hit.entry().from(), any -> new ArrayList<>())
                         .add(hit));
         return Flux.fromIterable(byShard.entrySet())
-                .flatMap(shard -> texts(shard.getKey(), shard.getValue(), plan, attempt), Scatter.AT_ONCE)
+                .flatMap(
+                        shard -> texts(
+                                shard.getKey(), shard.getValue(), plan.highlighted(), plan.includeVectors(), attempt),
+                        Scatter.AT_ONCE)
                 .collectList()
                 .zipWith(explanations, (texts, explained) -> assemble(chosen, explained, texts, plan, collection));
+    }
+
+    /** The passages alone, without what hits show of them; those that could not be read are left out. */
+    static Mono<Map<Chosen, StoredPassage>> passages(List<Chosen> chosen, Attempt attempt) {
+        Map<ShardOutcome, List<Chosen>> byShard = new LinkedHashMap<>();
+        chosen.forEach(hit -> byShard.computeIfAbsent(hit.entry().from(), _ -> new ArrayList<>())
+                .add(hit));
+        return Flux.fromIterable(byShard.entrySet())
+                .flatMap(shard -> texts(shard.getKey(), shard.getValue(), null, false, attempt), Scatter.AT_ONCE)
+                .collect(IdentityHashMap::new, (passages, shard) -> {
+                    for (int i = 0; i < shard.passages().size(); i++) {
+                        StoredPassage passage = shard.passages().get(i);
+                        if (passage != null) {
+                            passages.put(shard.wanted().get(i), passage);
+                        }
+                    }
+                });
     }
 
     private static Stream<Chosen> shown(Chosen hit) {
         return hit.further() == null ? Stream.of(hit) : Stream.concat(Stream.of(hit), hit.further().stream());
     }
 
-    private static Mono<Texts> texts(ShardOutcome from, List<Chosen> wanted, SearchPlan plan, Attempt attempt) {
+    private static Mono<Texts> texts(
+            ShardOutcome from, List<Chosen> wanted, @Nullable Highlight highlight, boolean vectors, Attempt attempt) {
         Located<ShardCandidates> found = from.found();
         if (found == null) {
             return Mono.error(new IllegalStateException("a candidate of a shard that did not answer"));
         }
         List<Integer> docs =
                 wanted.stream().map(hit -> hit.entry().candidate().doc()).toList();
-        PassageQuery query = new PassageQuery(
-                from.shard(), found.answer().pointInTime(), docs, plan.highlighted(), plan.includeVectors());
+        PassageQuery query = new PassageQuery(from.shard(), found.answer().pointInTime(), docs, highlight, vectors);
         return attempt.ask(from, found, node -> node.passages(query))
                 .map(passages -> new Texts(
                         from.shard(),
@@ -164,7 +185,12 @@ final class Fetcher {
 
     private static Scores scores(Chosen chosen) {
         Candidate candidate = chosen.entry().candidate();
-        return new Scores(candidate.dense(), candidate.lexical(), candidate.lateInteraction(), candidate.sparse());
+        return new Scores(
+                candidate.dense(),
+                candidate.lexical(),
+                candidate.lateInteraction(),
+                candidate.sparse(),
+                chosen.crossEncoder());
     }
 
     private static Hit hit(

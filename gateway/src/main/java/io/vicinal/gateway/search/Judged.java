@@ -10,20 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param relevant enough to be shown, best first
  * @param below what is not, best first
  * @param threshold of relevance; null where the relevance service was not asked or did not answer, and all counts as relevant
- * @param warning why it is not judged, in a sentence
+ * @param warnings what is to be said of order and relevance, in a sentence each
  */
 record Judged(
-        List<Chosen> relevant,
-        List<Chosen> below,
-        @Nullable Double threshold,
-        @Nullable String warning) {
+        List<Chosen> relevant, List<Chosen> below, @Nullable Double threshold, List<String> warnings) {
 
-    static Judged notAsked(List<Chosen> all) {
-        return new Judged(all, List.of(), null, null);
-    }
-
-    static Judged failed(List<Chosen> all, String warning) {
-        return new Judged(all, List.of(), null, warning);
+    /** All counts as relevant. */
+    static Judged not(List<Chosen> all, List<String> warnings) {
+        return new Judged(all, List.of(), null, warnings);
     }
 
     boolean isJudged() {

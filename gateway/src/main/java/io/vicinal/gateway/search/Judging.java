@@ -16,6 +16,7 @@ import io.vicinal.gateway.search.QueryEmbedder.Embedded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -33,15 +34,17 @@ final class Judging {
     }
 
     Mono<Judged> judge(
-            List<Chosen> ranked,
+            Ordered ordered,
             Pool pool,
             SearchPlan plan,
             Collection collection,
             Embedded embedded,
             String queryId,
             Budget budget) {
+        List<Chosen> ranked = ordered.hits();
+        List<String> warnings = ordered.warning() == null ? List.of() : List.of(ordered.warning());
         if (ranked.isEmpty()) {
-            return Mono.just(Judged.notAsked(ranked));
+            return Mono.just(Judged.not(ranked, warnings));
         }
         RankedList list = new RankedList(
                 queryId,
@@ -54,13 +57,17 @@ final class Judging {
                 plan.minRelevance(),
                 plan.explain());
         return budget.within(Budget.Step.JUDGE, Mono.defer(() -> relevance.judge(list)))
-                .map(judgement -> parted(ranked, judgement))
+                .map(judgement -> parted(ranked, judgement, warnings))
                 .onErrorResume(failure -> isTheServices(failure)
-                        ? Mono.just(Judged.failed(ranked, NOT_JUDGED + reason(failure)))
+                        ? Mono.just(Judged.not(ranked, and(warnings, NOT_JUDGED + reason(failure))))
                         : Mono.error(failure));
     }
 
-    private static Judged parted(List<Chosen> ranked, Judgement judgement) {
+    private static List<String> and(List<String> warnings, String warning) {
+        return Stream.concat(warnings.stream(), Stream.of(warning)).toList();
+    }
+
+    private static Judged parted(List<Chosen> ranked, Judgement judgement, List<String> warnings) {
         List<Chosen> relevant = new ArrayList<>();
         List<Chosen> below = new ArrayList<>();
         List<Explanation.Relevance> why = judgement.explanations();
@@ -70,7 +77,7 @@ final class Judging {
             boolean isShown = hit.pinned() != null || probability >= judgement.threshold();
             (isShown ? relevant : below).add(hit);
         }
-        return new Judged(relevant, below, judgement.threshold(), null);
+        return new Judged(relevant, below, judgement.threshold(), warnings);
     }
 
     private static RankedHit hit(Chosen chosen) {

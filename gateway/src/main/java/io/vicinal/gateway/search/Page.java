@@ -16,7 +16,7 @@ record Page(List<Chosen> hits, @Nullable String next, Judged judged, int mostBel
 
     /** Of a list that is not judged. */
     Page(List<Chosen> hits, @Nullable String next) {
-        this(hits, next, Judged.notAsked(hits), 0);
+        this(hits, next, Judged.not(hits, List.of()), 0);
     }
 
     /** The hits, and after them those below that are shown too. */

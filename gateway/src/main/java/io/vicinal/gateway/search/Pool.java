@@ -32,6 +32,7 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
      * @param duplicates that are folded into it, best first; null where none were looked for
      * @param diversity what it was chosen by; null where hits are not diversified, or that was not asked for
      * @param unboosted its score without what fields add to it; null where none do
+     * @param crossEncoder what one says of it, where it read this one
      */
     record Chosen(
             Entry entry,
@@ -43,12 +44,23 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
             @Nullable Integer pinned,
             @Nullable List<Entry> duplicates,
             @Nullable Diversified diversity,
-            @Nullable Double unboosted) {
+            @Nullable Double unboosted,
+            @Nullable Double crossEncoder) {
 
         /** The same with how likely it is relevant. */
         Chosen with(Relevance judged) {
             return new Chosen(
-                    entry, score, further, sort, explanation, judged, pinned, duplicates, diversity, unboosted);
+                    entry,
+                    score,
+                    further,
+                    sort,
+                    explanation,
+                    judged,
+                    pinned,
+                    duplicates,
+                    diversity,
+                    unboosted,
+                    crossEncoder);
         }
 
         /** By its score alone. */
@@ -58,7 +70,7 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
                 @Nullable List<Chosen> further,
                 @Nullable List<@Nullable Object> sort,
                 @Nullable Fused explanation) {
-            this(entry, score, further, sort, explanation, null, null, null, null, null);
+            this(entry, score, further, sort, explanation, null, null, null, null, null, null);
         }
 
         /** What besides its score decided about its place; null where nothing did. */
@@ -160,6 +172,11 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
                         && hit.duplicates().stream().anyMatch(folded -> seen.has(key(folded, groupBy))));
     }
 
+    /** The first so many of an order. */
+    List<Chosen> best(Order order, int count) {
+        return order.ranked().stream().limit(count).map(this::chosen).toList();
+    }
+
     private Chosen chosen(Ranked ranked) {
         List<Ranked> further = ranked.further();
         List<Integer> duplicates = ranked.duplicates();
@@ -175,7 +192,8 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
                         ? null
                         : duplicates.stream().map(entries::get).toList(),
                 ranked.diversity(),
-                ranked.unboosted());
+                ranked.unboosted(),
+                ranked.crossEncoder());
     }
 
     private String next(List<Chosen> hits, SearchPlan plan) {

@@ -57,7 +57,8 @@ final class RequestRules {
                 sparse,
                 minRelevance(request, mode, collection),
                 below(request),
-                CompositionRules.check(request, collection));
+                CompositionRules.check(request, collection),
+                CrossEncoderRules.check(request, query));
     }
 
     /**

@@ -35,6 +35,7 @@ final class SearchPipeline {
     private final Scatter scatter;
     private final RerankingApi reranking;
     private final Judging judging;
+    private final CrossEncoder crossEncoder;
     private final SortedListing listing;
     private final FacetScatter facets;
     private final BestSentences sentences;
@@ -52,6 +53,7 @@ final class SearchPipeline {
         this.scatter = new Scatter(shards);
         this.reranking = reranking;
         this.judging = new Judging(relevance);
+        this.crossEncoder = new CrossEncoder(embedding, reranking);
         this.listing = new SortedListing(shards);
         this.facets = new FacetScatter(shards);
         this.sentences = new BestSentences(embedding, sentenceTimeout);
@@ -141,12 +143,12 @@ final class SearchPipeline {
 
             // 3. Rerank them globally.
             Pool pool = Pool.of(outcomes);
-            return clock.time(Step.RERANK, order(pool, plan, attempt.budget()))
+            return clock.time(Step.RERANK, order(pool, plan, attempt))
 
                     // 4. Judge which are relevant, and keep the best of those.
-                    .flatMap(ranked -> clock.time(
+                    .flatMap(ordered -> clock.time(
                             Step.JUDGE,
-                            judging.judge(ranked, pool, plan, collection, embedded, queryId, attempt.budget())))
+                            judging.judge(ordered, pool, plan, collection, embedded, queryId, attempt.budget())))
                     .map(judged -> pool.page(judged, plan))
 
                     // 5. Fetch the texts of those few (and why they are there), each from the snapshot that found it.
@@ -169,13 +171,15 @@ final class SearchPipeline {
                 : Mono.zip(embedded, scatter.statistics(plan, collection, null, budget));
     }
 
-    private Mono<List<Chosen>> order(Pool pool, SearchPlan plan, Budget budget) {
+    private Mono<Ordered> order(Pool pool, SearchPlan plan, Attempt attempt) {
+        Budget budget = attempt.budget();
         if (pool.entries().isEmpty()) {
-            return Mono.just(List.of());
+            return Mono.just(new Ordered(List.of(), null));
         }
         return budget.within(Budget.Step.RERANK, Mono.defer(() -> reranking.order(pool.signals(plan))))
-                .map(pool::ranked)
-                .onErrorMap(failure -> rerankingProblem(failure, budget));
+                .onErrorMap(failure -> rerankingProblem(failure, budget))
+                .flatMap(order -> crossEncoder.reorder(pool, order, plan, attempt))
+                .map(reordered -> new Ordered(pool.ranked(reordered.order()), reordered.warning()));
     }
 
     private static Mono<Map<Chosen, Explanation>> explained(
@@ -250,9 +254,7 @@ final class SearchPipeline {
     private static List<String> warnings(Embedded embedded, Found found, Shown shown) {
         Set<String> warnings = new LinkedHashSet<>(embedded.warnings());
         found.partiality().outcomes().forEach(outcome -> warnings.addAll(outcome.warnings()));
-        if (found.page().judged().warning() != null) {
-            warnings.add(found.page().judged().warning());
-        }
+        warnings.addAll(found.page().judged().warnings());
         if (shown.warning() != null) {
             warnings.add(shown.warning());
         }

@@ -1,7 +1,10 @@
 package io.vicinal.gateway.search;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.vicinal.contracts.collection.MinRelevance;
 import io.vicinal.contracts.filter.Filter;
+import io.vicinal.contracts.search.CrossEncoding;
 import io.vicinal.contracts.search.Fusion;
 import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.GroupBy;
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param minRelevance how likely relevant a hit must be to be shown
  * @param mostBelow hits to show of those that are not; null for what {@link #below} says
  * @param composition the steps of the order after fusion
+ * @param rerank a cross-encoder over the best, every default filled in but its deadline; only with a query; null for none
  */
 record SearchPlan(
         SearchMode mode,
@@ -52,7 +56,8 @@ record SearchPlan(
         boolean sparse,
         MinRelevance minRelevance,
         @Nullable Integer mostBelow,
-        Composition composition) {
+        Composition composition,
+        @Nullable CrossEncoding rerank) {
     /** Fewer candidates than this make the fusion's scale a matter of chance. */
     private static final int LEAST_CANDIDATES = 100;
     /** So many times as many, for some are folded into others. */
@@ -99,7 +104,8 @@ record SearchPlan(
                 sparse,
                 MinRelevance.NONE,
                 null,
-                Composition.NONE);
+                Composition.NONE,
+                null);
     }
 
     boolean usesDense() {
@@ -147,7 +153,12 @@ record SearchPlan(
     int ranked() {
         int most =
                 browsing.groupSize() > 1 ? SearchRequest.MAX_GROUPED / browsing.groupSize() : SearchRequest.MAX_TOP_K;
-        return Math.min(most, browsing.offset() + topK + 1);
+        return Math.min(most, Math.max(browsing.offset() + topK + 1, read()));
+    }
+
+    /** How many of the best a cross-encoder reads. */
+    int read() {
+        return rerank == null ? 0 : requireNonNullElse(rerank.topN(), CrossEncoding.DEFAULT_TOP_N);
     }
 
     /** What the groups are to hold; null where hits are best passages of documents, or passages. */

@@ -72,13 +72,17 @@ class ModelsForwardTest {
                     .isCreated();
         }
         gateway.put().uri("/embed").exchange().expectStatus().isCreated();
+        gateway.put().uri("/rerank").exchange().expectStatus().isCreated();
+        gateway.put().uri("/v1/rerank").exchange().expectStatus().isCreated();
         assertThat(seen)
                 .containsExactly(
                         "POST /v1/models {\"model\":\"org/name\"}",
                         "DELETE /v1/models/org/name ",
                         "DELETE /v1/models/org%2Fname ",
                         "DELETE /v1/models/a%20b ",
-                        "PUT /embed ");
+                        "PUT /embed ",
+                        "PUT /rerank ",
+                        "PUT /v1/rerank ");
     }
 
     @Test
@@ -96,6 +100,16 @@ class ModelsForwardTest {
                 .isEqualTo("server_error")
                 .jsonPath("$.error.message")
                 .isNotEmpty();
+        alone.post()
+                .uri("/v1/rerank")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(503)
+                .expectBody()
+                .jsonPath("$.message")
+                .isNotEmpty()
+                .jsonPath("$.type")
+                .isEqualTo("https://vicinal.io/problems/service-unavailable");
         alone.get()
                 .uri("/info")
                 .exchange()

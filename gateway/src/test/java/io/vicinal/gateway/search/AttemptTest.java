@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -48,9 +49,9 @@ class AttemptTest {
         a.insteadOfTexts.put(0, refused());
         AtomicInteger orders = new AtomicInteger();
         RerankingApi quick = reranking;
-        reranking = all -> orders.getAndIncrement() == 0
+        reranking = ordering(all -> orders.getAndIncrement() == 0
                 ? Mono.delay(Duration.ofMillis(DEADLINE_MS * 3 / 4)).then(quick.order(all))
-                : quick.order(all);
+                : quick.order(all));
         assertThat(search(2, plan(false, Browsing.NONE, false)).hits())
                 .extracting(Hit::documentId)
                 .containsExactly("d1", "d0");
@@ -93,12 +94,26 @@ class AttemptTest {
         a.insteadOfTexts.put(0, refused());
         AtomicInteger orders = new AtomicInteger();
         RerankingApi once = reranking;
-        reranking =
-                all -> orders.getAndIncrement() == 0 ? once.order(all) : Mono.error(new ConnectException("refused"));
+        reranking = ordering(
+                all -> orders.getAndIncrement() == 0 ? once.order(all) : Mono.error(new ConnectException("refused")));
         SearchResult result = search(2, plan(true, Browsing.NONE, false));
         assertThat(orders).hasValue(2);
         assertThat(result.hits()).extracting(Hit::documentId).containsExactly("d1");
         assertThat(result.shards()).extracting(ShardReport::answered).containsExactly(false, true);
+    }
+
+    private static RerankingApi ordering(Function<RerankingApi.Candidates, Mono<RerankingApi.Order>> order) {
+        return new RerankingApi() {
+            @Override
+            public Mono<Order> order(Candidates candidates) {
+                return order.apply(candidates);
+            }
+
+            @Override
+            public Mono<Order> blend(CrossEncoded scored) {
+                return Mono.just(scored.order());
+            }
+        };
     }
 
     @Test

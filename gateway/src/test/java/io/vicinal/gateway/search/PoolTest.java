@@ -67,7 +67,8 @@ class PoolTest {
                 false,
                 MinRelevance.NONE,
                 null,
-                composition);
+                composition,
+                null);
     }
 
     @Test
@@ -110,14 +111,14 @@ class PoolTest {
     void ofSeveralAlikeOneIsShownOnAllPagesTogether() {
         Pool pool = pool(candidate(1, null), candidate(2, null), candidate(3, null), candidate(4, null));
         Page first = pool.page(
-                Judged.notAsked(pool.ranked(new Order(List.of(ranked(0, 1), ranked(2), ranked(3))))),
+                Judged.not(pool.ranked(new Order(List.of(ranked(0, 1), ranked(2), ranked(3)))), List.of()),
                 plan(collapsed(), null, null));
         assertThat(first.hits()).extracting(Chosen::score).containsExactly(1.0, 1 / 3.0);
         assertThat(Objects.requireNonNull(first.hits().getFirst().ordering()).duplicates())
                 .containsExactly("d2");
         Seen seen = Seen.NOTHING.and(List.of("document d1", "document d3"));
         Page second = pool.page(
-                Judged.notAsked(pool.ranked(new Order(List.of(ranked(1, 0), ranked(2), ranked(3))))),
+                Judged.not(pool.ranked(new Order(List.of(ranked(1, 0), ranked(2), ranked(3)))), List.of()),
                 plan(collapsed(), null, seen));
         assertThat(second.hits())
                 .extracting(hit -> hit.entry().candidate().documentId())
@@ -138,7 +139,7 @@ class PoolTest {
     }
 
     private static Ranked ranked(int candidate, Integer... duplicates) {
-        return new Ranked(candidate, 1.0 / (1 + candidate), null, null, List.of(duplicates), null, null, null);
+        return new Ranked(candidate, 1.0 / (1 + candidate), null, null, List.of(duplicates), null, null, null, null);
     }
 
     private static Composition collapsed() {

@@ -14,8 +14,12 @@ import io.vicinal.embedding.openai.OpenAiController;
 import io.vicinal.embedding.openai.OpenAiErrorHandler;
 import io.vicinal.embedding.query.EmbeddingController;
 import io.vicinal.embedding.remote.RemoteModel;
+import io.vicinal.embedding.rerank.RerankController;
+import io.vicinal.embedding.rerank.RerankErrorHandler;
+import io.vicinal.embedding.rerank.Reranking;
 import io.vicinal.embedding.tei.TeiController;
 import io.vicinal.embedding.tei.TeiErrorHandler;
+import io.vicinal.embedding.tei.TeiRerankController;
 import io.vicinal.embedding.text.QueryEncoder;
 import io.vicinal.embedding.text.RequestEncoder;
 import io.vicinal.embedding.text.StreamedJson;
@@ -50,7 +54,10 @@ import org.springframework.core.env.Environment;
     ModelsController.class,
     OpenAiErrorHandler.class,
     TeiErrorHandler.class,
-    TeiController.class
+    TeiController.class,
+    RerankController.class,
+    RerankErrorHandler.class,
+    TeiRerankController.class
 })
 public class EmbeddingAutoConfiguration {
     private static final int ATTEMPTS = 5;
@@ -92,6 +99,18 @@ public class EmbeddingAutoConfiguration {
     @Bean
     QueryEncoder queryEncoder(TokenizerThreads threads, EmbeddingProperties properties, MeterRegistry metrics) {
         return new QueryEncoder(threads, properties.queryCache(), metrics);
+    }
+
+    @Bean
+    Reranking reranking(
+            Models models,
+            RequestEncoder requests,
+            QueryEncoder queries,
+            MeansOfModels means,
+            TokenizerThreads threads,
+            EmbeddingProperties properties,
+            MeterRegistry metrics) {
+        return new Reranking(models, requests, queries, means, threads, properties.pairCache(), metrics);
     }
 
     @Bean

@@ -26,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param passageCache how much the vectors of earlier passages may take on disk, so that what did not change is not encoded
  *     again; 0 keeps none
  * @param queryCache how much the embeddings of earlier queries may take; 0 keeps none
+ * @param pairCache how much the scores of earlier pairs of query and text may take, which cross-encoders gave; 0 keeps none
  */
 @ConfigurationProperties("vicinal.embedding")
 record EmbeddingProperties(
@@ -39,7 +40,8 @@ record EmbeddingProperties(
         @DefaultValue("0") int cutThreads,
         @Nullable Path data,
         @DefaultValue("1GB") DataSize passageCache,
-        @DefaultValue("32MB") DataSize queryCache) {
+        @DefaultValue("32MB") DataSize queryCache,
+        @DefaultValue("16MB") DataSize pairCache) {
 
     int cutThreadsHere() {
         return cutThreads > 0 ? cutThreads : Math.max(2, Runtime.getRuntime().availableProcessors() / 8);

@@ -46,7 +46,8 @@ final class Ordering {
                 hit.duplicates(),
                 hit.pinned(),
                 explain ? hit.diversity() : null,
-                scores.unboosted(hit.best()));
+                scores.unboosted(hit.best()),
+                null);
     }
 
     private static @Nullable List<Ranked> further(Candidates request, Scores scores, Hit hit) {

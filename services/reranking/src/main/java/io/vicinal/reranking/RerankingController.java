@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.reranking.RerankingApi;
+import io.vicinal.reranking.crossencoder.CrossEncoderBlend;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
@@ -39,6 +40,11 @@ class RerankingController implements RerankingApi {
                 sample.stop(metrics.timer("vicinal.reranking.order.duration", "outcome", outcome));
             }
         });
+    }
+
+    @Override
+    public Mono<Order> blend(CrossEncoded scored) {
+        return Mono.fromCallable(() -> CrossEncoderBlend.of(scored));
     }
 
     private static ProblemException tooMany(int size) {

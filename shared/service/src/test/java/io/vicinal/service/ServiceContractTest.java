@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vicinal.contracts.embedding.EmbeddingApi;
+import io.vicinal.contracts.embedding.EmbeddingApi.PairsQuery;
 import io.vicinal.contracts.embedding.EmbeddingApi.QueryText;
 import io.vicinal.contracts.embedding.EmbeddingApi.SentenceQuery;
 import io.vicinal.contracts.embedding.EmbeddingApi.SparseText;
 import io.vicinal.contracts.embedding.ModelDescription;
 import io.vicinal.contracts.embedding.ModelMeans;
+import io.vicinal.contracts.embedding.PairScores;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.embedding.QueryWeights;
 import io.vicinal.contracts.embedding.SparseEmbedding;
@@ -79,6 +81,12 @@ class ServiceContractTest {
         }
 
         @Override
+        public Mono<PairScores> scorePairs(PairsQuery query) {
+            return Mono.just(new PairScores(
+                    List.of((double) query.texts().size()), List.of(), query.timeMs() == null ? 0 : query.timeMs()));
+        }
+
+        @Override
         public Mono<ModelMeans> means(String model) {
             return Mono.just(new ModelMeans(new float[] {model.length()}, null));
         }
@@ -119,6 +127,10 @@ class ServiceContractTest {
                 .extracting(ModelDescription::name)
                 .containsExactly("known");
         assertThat(client("secret").means("a/b c&d").block().dense()).containsExactly(7);
+        assertThat(client("secret")
+                        .scorePairs(new PairsQuery("m", "q", List.of("a", "b"), 5))
+                        .block())
+                .isEqualTo(new PairScores(List.of(2.0), List.of(), 5));
         assertThat(client("secret")
                         .bestSentence(new SentenceQuery("known", new float[] {0, 5}, "x"))
                         .block())

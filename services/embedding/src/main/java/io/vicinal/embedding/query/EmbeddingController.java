@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.ModelDescription;
 import io.vicinal.contracts.embedding.ModelMeans;
+import io.vicinal.contracts.embedding.PairScores;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.embedding.SparseEmbedding;
 import io.vicinal.contracts.error.ProblemType;
@@ -14,6 +15,7 @@ import io.vicinal.embedding.model.Model;
 import io.vicinal.embedding.model.ModelCard;
 import io.vicinal.embedding.model.ModelState;
 import io.vicinal.embedding.model.Models;
+import io.vicinal.embedding.rerank.Reranking;
 import io.vicinal.embedding.text.EncodedQuery;
 import io.vicinal.embedding.text.EncoderProblems;
 import io.vicinal.embedding.text.Options.Truncation;
@@ -41,9 +43,16 @@ public class EmbeddingController implements EmbeddingApi {
     private final Timer duration;
     private final TokenizerThreads threads;
     private final MeansOfModels means;
+    private final Reranking reranking;
 
     public EmbeddingController(
-            Models models, QueryEncoder queries, TokenizerThreads threads, MeansOfModels means, MeterRegistry metrics) {
+            Models models,
+            QueryEncoder queries,
+            TokenizerThreads threads,
+            MeansOfModels means,
+            Reranking reranking,
+            MeterRegistry metrics) {
+        this.reranking = reranking;
         this.threads = threads;
         this.models = models;
         this.queries = queries;
@@ -132,6 +141,13 @@ public class EmbeddingController implements EmbeddingApi {
     public Mono<ModelMeans> means(String model) {
         return models.with(
                         model, loaded -> Mono.fromFuture(() -> means.of(loaded)).subscribeOn(threads.scheduler()))
+                .publishOn(Schedulers.parallel())
+                .onErrorMap(EncoderProblems::of);
+    }
+
+    @Override
+    public Mono<PairScores> scorePairs(PairsQuery query) {
+        return Mono.defer(() -> reranking.pairs(query))
                 .publishOn(Schedulers.parallel())
                 .onErrorMap(EncoderProblems::of);
     }

@@ -9,8 +9,16 @@ import reactor.core.publisher.Mono;
 
 /** TEI's errors for what reaches no controller, a wrong method above all. */
 public final class TeiErrorHandler implements WebExceptionHandler, Ordered {
-    private static final Set<String> PATHS =
-            Set.of("/embed", "/embed_all", "/embed_sparse", "/similarity", "/tokenize", "/decode", "/info", "/health");
+    private static final Set<String> PATHS = Set.of(
+            "/embed",
+            "/embed_all",
+            "/embed_sparse",
+            "/rerank",
+            "/similarity",
+            "/tokenize",
+            "/decode",
+            "/info",
+            "/health");
 
     /** Before the one that answers with problem details. */
     @Override

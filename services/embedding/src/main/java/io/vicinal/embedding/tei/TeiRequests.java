@@ -2,6 +2,7 @@ package io.vicinal.embedding.tei;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.embedding.rerank.Texts;
 import io.vicinal.embedding.text.Inputs;
 import io.vicinal.embedding.text.Options.Truncation;
 import java.util.List;
@@ -54,6 +55,21 @@ final class TeiRequests {
     /** @param ids of one text, or of several */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Decode(@Nullable Inputs ids, @Nullable Boolean skipSpecialTokens) {}
+
+    /** @param model ours: another model than the default one */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Rerank(
+            @Nullable String query,
+            @Nullable Texts texts,
+            @Nullable Boolean rawScores,
+            @Nullable Boolean returnText,
+            @Nullable Boolean truncate,
+            @Nullable String truncationDirection,
+            @Nullable String model) {
+        Truncation truncation() {
+            return TeiRequests.truncation(truncate, truncationDirection);
+        }
+    }
 
     private static Truncation truncation(@Nullable Boolean truncate, @Nullable String direction) {
         Truncation side = switch (direction) {

@@ -17,8 +17,13 @@ public final class InputTokens {
 
     /** @param prompt put in front of each text, or empty */
     public InputTokens(Model model, String prompt, Truncation truncation) {
+        this(model, prompt, truncation, Integer.MAX_VALUE);
+    }
+
+    /** @param most tokens that are read, special tokens counted; the model may read fewer */
+    InputTokens(Model model, String prompt, Truncation truncation, int most) {
         this.model = model;
-        this.maxTokens = model.maxTokens();
+        this.maxTokens = Math.min(model.maxTokens(), most);
         this.window = new TextWindow(maxTokens);
         this.prompt = prompt;
         this.truncation = truncation;

@@ -7,8 +7,14 @@ package io.vicinal.embedding.text;
  * @param truncation what becomes of a text that is longer than the model reads
  * @param prompt put in front of each text, or empty
  * @param deterministic whether no text may share a run
+ * @param maxTokens the most tokens that are read of a text, special tokens counted; the model may read fewer
  */
-public record Options(String field, Truncation truncation, String prompt, boolean deterministic) {
+public record Options(String field, Truncation truncation, String prompt, boolean deterministic, int maxTokens) {
+
+    /** As much of a text as the model reads. */
+    public Options(String field, Truncation truncation, String prompt, boolean deterministic) {
+        this(field, truncation, prompt, deterministic, Integer.MAX_VALUE);
+    }
 
     /** What becomes of a text that is longer than the model reads. */
     public enum Truncation {

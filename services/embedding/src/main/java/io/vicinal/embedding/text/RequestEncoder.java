@@ -6,17 +6,14 @@ import io.vicinal.embedding.model.ModelText;
 import io.vicinal.onnx.model.ModelKind;
 import io.vicinal.onnx.schedule.Deadline;
 import io.vicinal.onnx.schedule.Flow;
-import io.vicinal.onnx.schedule.QueueFullException;
 import io.vicinal.onnx.session.OutputReader;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
-import reactor.util.retry.Retry;
 
 /**
  * Encodes the texts of a request, a window at a time. A single text is interactive work; several are bulk work, in turn
@@ -30,11 +27,6 @@ public final class RequestEncoder {
 
     /** Texts of a request in the queue at once: enough for short ones to find company. */
     private static final int WINDOW = 64;
-
-    /** The encoder empties its queue all the time; after five minutes without room something is wrong. */
-    private static final Duration LOOK_FOR_ROOM = Duration.ofMillis(50);
-
-    private static final int LOOKS_FOR_ROOM = 6000;
 
     private final TokenizerThreads threads;
     private final QueryEncoder queries;
@@ -74,42 +66,41 @@ public final class RequestEncoder {
      */
     public <T> Mono<List<Encoded<T>>> encode(
             Model model, List<Input> inputs, Options options, Function<ModelText, OutputReader<T>> readers) {
+        return encode(model, inputs, options, readers, i -> options.field() + '[' + i + ']');
+    }
+
+    /** @param fields where each input stands in the request, by its place among the inputs; else as above */
+    public <T> Mono<List<Encoded<T>>> encode(
+            Model model,
+            List<Input> inputs,
+            Options options,
+            Function<ModelText, OutputReader<T>> readers,
+            LongFunction<String> fields) {
         if (inputs.isEmpty()) {
             return Mono.error(ProblemType.MISSING_VALUE.exception(
                     options.field(), "\"%s\" holds no text.".formatted(options.field())));
         }
-        InputTokens tokens = new InputTokens(model, options.prompt(), options.truncation());
+        InputTokens tokens = new InputTokens(model, options.prompt(), options.truncation(), options.maxTokens());
         Flow flow = flow(inputs.size(), options.deterministic());
-        AtomicBoolean underWay = new AtomicBoolean();
+        Room room = new Room();
         return Mono.deferContextual(context -> {
             Deadline deadline = deadline(context);
             return Flux.fromIterable(inputs)
                     .index()
                     .publishOn(threads.scheduler(), WINDOW)
-                    .map(input ->
-                            threads.timed(() -> tokens.of(input.getT2(), options.field() + '[' + input.getT1() + ']')))
+                    .map(input -> threads.timed(() -> tokens.of(input.getT2(), fields.apply(input.getT1()))))
                     .flatMapSequential(
-                            text -> encode(model, flow, text, readers.apply(text), deadline, underWay), WINDOW, WINDOW)
+                            text -> room.find(() -> model.encode(flow, text, readers.apply(text), deadline))
+                                    .map(value -> new Encoded<>(value, text.tokens())),
+                            WINDOW,
+                            WINDOW)
                     .collectList()
                     .publishOn(Schedulers.parallel());
         });
     }
 
-    /** The first text finds room or the request is refused; a request under way waits for room. */
-    private <T> Mono<Encoded<T>> encode(
-            Model model, Flow flow, ModelText text, OutputReader<T> reader, Deadline deadline, AtomicBoolean underWay) {
-        return Mono.fromFuture(() -> {
-                    var encoding = model.encode(flow, text, reader, deadline);
-                    underWay.set(true);
-                    return encoding;
-                })
-                .map(value -> new Encoded<>(value, text.tokens()))
-                .retryWhen(Retry.fixedDelay(LOOKS_FOR_ROOM, LOOK_FOR_ROOM)
-                        .filter(failure -> failure instanceof QueueFullException && underWay.get())
-                        .onRetryExhaustedThrow((_, last) -> last.failure()));
-    }
-
-    private static Deadline deadline(ContextView context) {
+    /** By when a request wants its answer. */
+    public static Deadline deadline(ContextView context) {
         return io.vicinal.service.deadline.Deadline.of(context)
                 .map(at -> new Deadline(at.nanoTime()))
                 .orElseGet(Deadline::none);

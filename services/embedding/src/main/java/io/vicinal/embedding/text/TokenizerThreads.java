@@ -41,7 +41,7 @@ public final class TokenizerThreads implements DisposableBean {
     }
 
     /** Tokenizes, on the caller's thread, and says how long it took. */
-    <T> T timed(Supplier<T> tokenizing) {
+    public <T> T timed(Supplier<T> tokenizing) {
         return Objects.requireNonNull(duration.record(tokenizing));
     }
 

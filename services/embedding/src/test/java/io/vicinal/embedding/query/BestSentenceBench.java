@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vicinal.contracts.embedding.EmbeddingApi.QueryText;
 import io.vicinal.contracts.embedding.EmbeddingApi.SentenceQuery;
 import io.vicinal.contracts.json.Json;
-import io.vicinal.embedding.compress.MeansOfModels;
 import io.vicinal.embedding.model.ModelSettings;
 import io.vicinal.embedding.model.ModelSources;
 import io.vicinal.embedding.model.Models;
@@ -44,12 +43,8 @@ final class BestSentenceBench {
                 List.of(),
                 _ -> Optional.empty(),
                 metrics)) {
-            EmbeddingController api = new EmbeddingController(
-                    models,
-                    new QueryEncoder(threads, DataSize.ofMegabytes(64), metrics),
-                    threads,
-                    new MeansOfModels(),
-                    metrics);
+            EmbeddingController api =
+                    Wired.of(models, new QueryEncoder(threads, DataSize.ofMegabytes(64), metrics), threads, metrics);
             float[] query = api.embedQuery(new QueryText(MODEL, "what protects against infection", false))
                     .block()
                     .dense();

@@ -14,7 +14,6 @@ import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.text.TextSpan;
 import io.vicinal.embedding.ModelFolders;
-import io.vicinal.embedding.compress.MeansOfModels;
 import io.vicinal.embedding.model.ModelLease;
 import io.vicinal.embedding.model.ModelSettings;
 import io.vicinal.embedding.model.ModelSources;
@@ -63,12 +62,7 @@ class EmbeddingControllerTest {
         try (ModelLease lease = models.lease(MODEL)) {
             encoder = lease.model().local().orElseThrow();
         }
-        api = new EmbeddingController(
-                models,
-                new QueryEncoder(threads, DataSize.ofMegabytes(1), metrics),
-                threads,
-                new MeansOfModels(),
-                metrics);
+        api = Wired.of(models, new QueryEncoder(threads, DataSize.ofMegabytes(1), metrics), threads, metrics);
     }
 
     @AfterEach
@@ -121,7 +115,7 @@ class EmbeddingControllerTest {
                 _ -> Optional.empty(),
                 metrics)) {
             QueryEncoder queries = new QueryEncoder(threads, DataSize.ofMegabytes(1), metrics);
-            QueryEmbedding embedding = new EmbeddingController(prefixed, queries, threads, new MeansOfModels(), metrics)
+            QueryEmbedding embedding = Wired.of(prefixed, queries, threads, metrics)
                     .embedQuery(new QueryText("prefixed", "what is sharding", true))
                     .block();
             try (ModelLease lease = prefixed.lease("prefixed")) {
@@ -174,12 +168,7 @@ class EmbeddingControllerTest {
         ModelMeans means = api.means(MODEL).block();
         assertThat(means.dense()).hasSize(384);
         assertThat(means.token()).hasSize(384);
-        assertThat(new EmbeddingController(
-                                models,
-                                new QueryEncoder(threads, DataSize.ofMegabytes(1), metrics),
-                                threads,
-                                new MeansOfModels(),
-                                metrics)
+        assertThat(Wired.of(models, new QueryEncoder(threads, DataSize.ofMegabytes(1), metrics), threads, metrics)
                         .means(MODEL)
                         .block())
                 .isEqualTo(means);

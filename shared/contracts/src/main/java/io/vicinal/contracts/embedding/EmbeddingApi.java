@@ -1,5 +1,7 @@
 package io.vicinal.contracts.embedding;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.vicinal.contracts.json.PackedVector;
 import io.vicinal.contracts.text.TextSpan;
 import java.util.List;
@@ -74,4 +76,26 @@ public interface EmbeddingApi {
      */
     @GetExchange("/means")
     Mono<ModelMeans> means(@RequestParam("model") String model);
+
+    /**
+     * @param model a cross-encoder with one label
+     * @param texts in the order in which they are to be scored, {@link #MAX_PAIRS} at most
+     * @param timeMs after which those without a score stay without; null waits for all
+     */
+    @JsonInclude(Include.NON_NULL)
+    record PairsQuery(
+            String model,
+            String query,
+            List<String> texts,
+            @Nullable Integer timeMs) {}
+
+    /** The most texts of one {@link PairsQuery}. */
+    int MAX_PAIRS = 1000;
+
+    /**
+     * Has a cross-encoder read a query with each of some texts, in turn with bulk work. A {@code ProblemException} 404 where there
+     * is no such model, 400 where it is of another kind or answers with several labels, 413 where the query leaves no room for a text.
+     */
+    @PostExchange("/pairs")
+    Mono<PairScores> scorePairs(@RequestBody PairsQuery query);
 }

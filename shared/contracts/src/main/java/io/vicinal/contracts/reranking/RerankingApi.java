@@ -130,6 +130,17 @@ public interface RerankingApi {
         }
     }
 
+    /** The order with what a cross-encoder said of its best. */
+    @PostExchange("/cross-encoded")
+    Mono<Order> blend(@RequestBody CrossEncoded scored);
+
+    /**
+     * @param order as {@link #order} gave it
+     * @param scores of its first ones, 0 to 1; null where the cross-encoder had no time
+     * @param weight of the cross-encoder, 0 to 1
+     */
+    record CrossEncoded(Order order, List<@Nullable Double> scores, double weight) {}
+
     /** Best first, at most {@code topK}, one a group: document, passage, or value of a field. */
     record Order(List<Ranked> ranked) {}
 
@@ -141,6 +152,7 @@ public interface RerankingApi {
      * @param pinned its place among the pinned, from 1; null where it is not
      * @param diversity what it was chosen by; null where explanations were not asked for or nothing was diversified
      * @param unboosted its score without what fields add to it; null where none do
+     * @param crossEncoder its score, where it read this one
      */
     @JsonInclude(Include.NON_NULL)
     record Ranked(
@@ -151,11 +163,22 @@ public interface RerankingApi {
             @Nullable List<Integer> duplicates,
             @Nullable Integer pinned,
             @Nullable Diversified diversity,
-            @Nullable Double unboosted) {
+            @Nullable Double unboosted,
+            @Nullable Double crossEncoder) {
+
+        /** The same with what a cross-encoder says. */
+        public Ranked with(double blended, @Nullable Fused why, @Nullable Double itsScore) {
+            return new Ranked(candidate, blended, further, why, duplicates, pinned, diversity, unboosted, itsScore);
+        }
+
+        /** Of a group of its own. */
+        public Ranked(int candidate, double score, @Nullable List<Ranked> further, @Nullable Fused explanation) {
+            this(candidate, score, further, explanation, null, null, null, null, null);
+        }
 
         /** Alone, without an explanation. */
         public Ranked(int candidate, double score) {
-            this(candidate, score, null, null, null, null, null, null);
+            this(candidate, score, null, null, null, null, null, null, null);
         }
     }
 }

@@ -66,6 +66,7 @@ public record Explanation(
      * @param score the hit's, where it is neither smoothed nor boosted
      * @param smoothing null where the score stands for itself
      * @param boosts null where none were asked for
+     * @param crossEncoder null where none was asked for
      */
     @JsonInclude(Include.NON_NULL)
     public record Fused(
@@ -74,21 +75,27 @@ public record Explanation(
             List<Share> signals,
             double score,
             @Nullable Smoothing smoothing,
-            @Nullable Boosted boosts) {
+            @Nullable Boosted boosts,
+            @Nullable Blended crossEncoder) {
 
         /** Neither smoothed nor boosted. */
         public Fused(String method, @Nullable Integer k, List<Share> signals, double score) {
-            this(method, k, signals, score, null, null);
+            this(method, k, signals, score, null, null, null);
         }
 
         /** The same with what its neighbours add. */
         public Fused with(@Nullable Smoothing neighbours) {
-            return new Fused(method, k, signals, score, neighbours, boosts);
+            return new Fused(method, k, signals, score, neighbours, boosts, crossEncoder);
         }
 
         /** The same with what its fields add. */
         public Fused with(@Nullable Boosted fields) {
-            return new Fused(method, k, signals, score, smoothing, fields);
+            return new Fused(method, k, signals, score, smoothing, fields, crossEncoder);
+        }
+
+        /** The same with what a cross-encoder says. */
+        public Fused with(Blended blended) {
+            return new Fused(method, k, signals, score, smoothing, boosts, blended);
         }
     }
 
@@ -136,6 +143,16 @@ public record Explanation(
             double similarity,
             @Nullable String mostSimilar,
             double value) {}
+
+    /**
+     * How a cross-encoder's score came in: {@code (1 − weight) × scaled + weight × raw}.
+     *
+     * @param raw of the cross-encoder, 0 to 1; null where it did not read the hit, which then stands behind those that it read
+     * @param scaled the score before, by the least and the most of the list
+     * @param score the hit's
+     */
+    @JsonInclude(Include.NON_NULL)
+    public record Blended(@Nullable Double raw, double scaled, double weight, double score) {}
 
     /**
      * What the nearest other candidates add to a fused score: {@code (1 − share) × fused + share × neighbours}.

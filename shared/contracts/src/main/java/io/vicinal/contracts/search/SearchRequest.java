@@ -44,6 +44,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param pinned ids of documents that come first, in this order, where the filter lets them through; at most
  *     {@link #MAX_PINNED}
  * @param hidden ids of documents that are left out, at most {@link #MAX_HIDDEN}
+ * @param rerank a cross-encoder over the best hits; default none
  */
 @JsonInclude(Include.NON_NULL)
 public record SearchRequest(
@@ -81,7 +82,8 @@ public record SearchRequest(
         @Nullable Diversity diversity,
         @Nullable Collapse collapse,
         @Nullable List<String> pinned,
-        @Nullable List<String> hidden) {
+        @Nullable List<String> hidden,
+        @Nullable CrossEncoding rerank) {
 
     public static final int DEFAULT_TOP_K = 10;
     public static final int MAX_TOP_K = 1000;

@@ -158,13 +158,15 @@ public record SearchResult(
      * @param lexical BM25
      * @param lateInteraction weighted mean of each query token's best cosine with the passage's tokens
      * @param sparse dot product of the weights that the collection's sparse model gives the query and the passage
+     * @param crossEncoder of 0 to 1, where one read the hit
      */
     @JsonInclude(Include.NON_NULL)
     public record Scores(
             @Nullable Float dense,
             @Nullable Float lexical,
             @Nullable Float lateInteraction,
-            @Nullable Float sparse) {}
+            @Nullable Float sparse,
+            @Nullable Double crossEncoder) {}
 
     /**
      * @param answered false: the shard had no node, was catching up, or missed the deadline

@@ -55,7 +55,7 @@ final class FitCheck {
                 NOTHING,
                 "read each of the tokenizer's " + tokenizer.vocabulary() + " tokens");
         if (pairs != null) {
-            run(pairs.pair("a", "a").text(), numbers, "answer a pair with numbers");
+            run(pairs.query("a").with("a").text(), numbers, "answer a pair with numbers");
         }
         longest(plain);
     }

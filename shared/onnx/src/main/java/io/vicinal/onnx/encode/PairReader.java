@@ -13,7 +13,7 @@ record PairReader(ScoreActivation activation) implements OutputReader<float[]> {
         float[] scores = new float[labels];
         rows.get(first * labels, scores);
         for (float score : scores) {
-            if (Float.isNaN(score)) {
+            if (!Float.isFinite(score)) {
                 throw new RunException("The model answered with a score that is no number.");
             }
         }

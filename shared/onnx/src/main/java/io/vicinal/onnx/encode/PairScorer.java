@@ -1,6 +1,5 @@
 package io.vicinal.onnx.encode;
 
-import io.vicinal.onnx.session.RunText;
 import io.vicinal.onnx.tokenize.PairTemplate;
 import io.vicinal.onnx.tokenize.TextTokenizer;
 
@@ -20,20 +19,22 @@ final class PairScorer {
         this.window = new TextWindow(maxTokens);
     }
 
-    /** A pair as the model reads it, and whether the passage's end is left out. */
-    record Pair(RunText text, boolean truncated) {}
-
-    /** @throws QueryTooLongException where no token of the passage finds room */
-    Pair pair(String query, String passage) {
+    /** @throws QueryTooLongException where no token of a passage finds room */
+    QueryPairs query(String query) {
         if (window.cuts(query)) {
             throw new QueryTooLongException(query.length() + " characters", room - 1);
         }
-        long[] first = tokenizer.encodePlain(query).ids();
-        if (first.length >= room) {
-            throw new QueryTooLongException(first.length + " tokens", room - 1);
+        long[] ids = tokenizer.encodePlain(query).ids();
+        if (ids.length >= room) {
+            throw new QueryTooLongException(ids.length + " tokens", room - 1);
         }
-        long[] second = tokenizer.encodePlain(window.first(passage)).ids();
-        int kept = Math.min(room - first.length, second.length);
-        return new Pair(template.join(first, second, kept), kept < second.length || window.cuts(passage));
+        return new QueryPairs(this, ids);
+    }
+
+    /** @param most tokens of the passage that are wanted; fewer where fewer fit */
+    PairText pair(long[] query, String passage, int most) {
+        long[] ids = tokenizer.encodePlain(window.first(passage)).ids();
+        int kept = Math.min(Math.min(room - query.length, most), ids.length);
+        return new PairText(template.join(query, ids, kept), kept < ids.length || window.cuts(passage));
     }
 }

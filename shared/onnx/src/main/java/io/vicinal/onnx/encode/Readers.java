@@ -6,6 +6,7 @@ import io.vicinal.onnx.model.ModelException;
 import io.vicinal.onnx.model.ModelFiles;
 import io.vicinal.onnx.model.ModelKind;
 import io.vicinal.onnx.model.ModelProfile;
+import io.vicinal.onnx.model.ScoreActivation;
 import io.vicinal.onnx.session.OutputReader;
 import io.vicinal.onnx.tokenize.TextTokenizer;
 import java.util.List;
@@ -71,6 +72,12 @@ final class Readers {
     OutputReader<float[]> pair() {
         return new PairReader(profile.require(Head.CrossEncoder.class, ModelKind.CROSS_ENCODER)
                 .activation());
+    }
+
+    /** Without the activation. */
+    OutputReader<float[]> logits() {
+        profile.require(Head.CrossEncoder.class, ModelKind.CROSS_ENCODER);
+        return new PairReader(ScoreActivation.IDENTITY);
     }
 
     /** The reader of the model's own kind. */

@@ -231,11 +231,32 @@ public final class TextEncoder implements AutoCloseable {
      */
     public CompletableFuture<PairScore> score(String query, String passage, Flow flow, Deadline deadline) {
         OutputReader<float[]> reader = readers.pair();
-        PairScorer.Pair pair = Objects.requireNonNull(pairs).pair(query, passage);
+        PairText pair = pairs(query).with(passage);
         CompletableFuture<float[]> scores = scheduler.submit(flow, pair.text(), reader, deadline);
         CompletableFuture<PairScore> score =
                 scores.thenApply(floats -> new PairScore(floats, pair.text().tokens(), pair.truncated()));
         return cancelling(score, scores);
+    }
+
+    /**
+     * A query to score passages for, one by one.
+     *
+     * @throws QueryTooLongException where the query leaves no room for a passage
+     * @throws IllegalStateException where the model is no cross-encoder
+     */
+    public QueryPairs pairs(String query) {
+        profile().require(Head.CrossEncoder.class, ModelKind.CROSS_ENCODER);
+        return Objects.requireNonNull(pairs).query(query);
+    }
+
+    /**
+     * What a cross-encoder's graph answers a pair of {@link #pairs} with, before any activation.
+     *
+     * @return {@code float[labels]}, finite; fails with {@code RunException} or {@code ExpiredException}
+     * @throws io.vicinal.onnx.schedule.QueueFullException when there is no room in the queue
+     */
+    public CompletableFuture<float[]> logits(PairText pair, Flow flow, Deadline deadline) {
+        return scheduler.submit(flow, pair.text(), readers.logits(), deadline);
     }
 
     private void checkLength(long[] ids) {

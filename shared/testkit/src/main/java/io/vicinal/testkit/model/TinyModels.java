@@ -136,11 +136,19 @@ public final class TinyModels {
      * @param labels 1 to 3
      */
     public static Path crossEncoder(Path folder, int labels) {
+        return crossEncoder(folder, TinyWeights.scores(labels));
+    }
+
+    /** Like {@link #crossEncoder} of one label, but every pair with the word "broken" gives NaN. */
+    public static Path nanCrossEncoder(Path folder) {
+        return crossEncoder(folder, TinyWeights.brokenScores());
+    }
+
+    private static Path crossEncoder(Path folder, float[][] table) {
+        int labels = table[0].length;
         TinyGraph graph = new TinyGraph();
-        String scores = masked(
-                graph,
-                graph.node(
-                        "Gather", graph.weights(TinyWeights.scores(labels)), graph.input("input_ids", DataType.INT64)));
+        String scores =
+                masked(graph, graph.node("Gather", graph.weights(table), graph.input("input_ids", DataType.INT64)));
         String types = graph.column(graph.input("token_type_ids", DataType.INT64));
         String sign = graph.node("Sub", graph.node("Mul", types, graph.constant(2)), graph.constant(1));
         String sums = graph.sumOverTokens(graph.node("Mul", scores, sign));

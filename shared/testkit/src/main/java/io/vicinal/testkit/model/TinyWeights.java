@@ -74,5 +74,12 @@ final class TinyWeights {
         return table;
     }
 
+    /** {@code [tokens × 1]}. */
+    static float[][] brokenScores() {
+        float[][] table = scores(1);
+        table[TinyVocabulary.id("broken")][0] = Float.NaN;
+        return table;
+    }
+
     private TinyWeights() {}
 }
