@@ -20,11 +20,13 @@ import io.vicinal.gateway.document.DocumentController;
 import io.vicinal.gateway.document.Documents;
 import io.vicinal.gateway.document.FileController;
 import io.vicinal.gateway.document.SearchableWait;
+import io.vicinal.gateway.relevance.FeedbackController;
 import io.vicinal.gateway.routing.GroupRoutes;
 import io.vicinal.gateway.routing.LocalRoutes;
 import io.vicinal.gateway.routing.ShardCalls;
 import io.vicinal.gateway.routing.ShardRoutes;
 import io.vicinal.gateway.search.SearchConfiguration;
+import io.vicinal.kafka.LogWriter;
 import io.vicinal.kafka.provision.CollectionTopics;
 import io.vicinal.kafka.registry.CollectionRegistry;
 import io.vicinal.service.client.ServiceClients;
@@ -146,5 +148,10 @@ public class GatewayAutoConfiguration {
     @Bean
     FileController fileController(Collections collections, IngestionApi ingestion, SearchableWait searchable) {
         return new FileController(collections, ingestion, searchable);
+    }
+
+    @Bean
+    FeedbackController feedbackController(Collections collections, LogWriter log) {
+        return new FeedbackController(collections, log);
     }
 }
