@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What was learned for a collection: {@code probability = anything × place}, as the default model has it, each moved from
- * there. {@code logit(anything)} by {@code anythingShift}; {@code logit(place)} by {@code intercept + Σ weight × z}, where
- * {@code z} is a feature less its mean, by its deviation, not further from 0 than {@code Z_MOST}, and 0 where the hit has none.
+ * What was learned for a collection: {@code probability = anything × place}, {@code anything} as the default model has it, and
+ * {@code logit(place)} moved from there by {@code intercept + Σ weight × z}, where {@code z} is a feature less its mean, by its
+ * deviation, not further from 0 than {@link #Z_MOST}, and 0 where the hit has none.
  *
  * @param version from 1; 0 is the default model
  * @param format of this record: a reader passes over one that it does not know
@@ -19,7 +19,6 @@ public record RelevanceModel(
         int version,
         int format,
         Instant createdAt,
-        double anythingShift,
         double intercept,
         List<Weight> weights,
         Thresholds thresholds,
