@@ -102,15 +102,20 @@ public final class RelevanceController implements RelevanceApi {
             return Mono.fromFuture(
                             () -> feedback.last()
                                     .thenCompose(last -> published.change(
-                                            name, before -> rolledBack(before, collection, to.version(), last))),
+                                            name, before -> rolledBack(before, collection, to.version(), last)))
+                                    .thenApply(now -> ofOrNone(now, collection)),
                             true)
                     .map(now -> described(collection, now));
         });
     }
 
-    private static RelevanceModels rolledBack(
+    private static RelevanceModels ofOrNone(@Nullable RelevanceModels there, Collection collection) {
+        return there != null && there.isOf(collection) ? there : RelevanceModels.none(collection);
+    }
+
+    private static @Nullable RelevanceModels rolledBack(
             @Nullable RelevanceModels before, Collection collection, int version, long feedback) {
-        RelevanceModels models = before != null && before.isOf(collection) ? before : RelevanceModels.none(collection);
+        RelevanceModels models = ofOrNone(before, collection);
         if (version != DefaultModel.INSTANCE.version() && models.model(version).isEmpty()) {
             throw ProblemType.UNKNOWN_VERSION.exception(
                     "version",
@@ -119,7 +124,7 @@ public final class RelevanceController implements RelevanceApi {
                             + "/relevance lists those that are kept, and 0 is"
                             + " the default one.");
         }
-        return models.serving() == version ? models : models.rolledBack(version, feedback);
+        return models.serving() == version ? before : models.rolledBack(version, feedback);
     }
 
     private static RelevanceDescription described(Collection collection, RelevanceModels models) {

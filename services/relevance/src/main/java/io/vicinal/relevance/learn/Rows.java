@@ -33,15 +33,14 @@ record Rows(float[] columns, float[] anything, float[] place, float[] relevant, 
             Example example = examples.get(q);
             ListFeatures features = example.query().listFeatures();
             for (int hit = 0; hit < features.hits(); hit++) {
-                float sure = example.labels().weight(hit);
-                if (sure > 0) {
+                if (counts(example, features, hit)) {
                     for (int c = 0; c < WIDTH; c++) {
                         columns[row * WIDTH + c] = (float) Column.ALL.get(c).of(features, hit);
                     }
                     anything[row] = (float) DefaultModel.INSTANCE.anything(features, hit);
                     place[row] = (float) DefaultModel.placeLogit(features, hit);
                     relevant[row] = example.labels().relevant(hit);
-                    weight[row] = sure;
+                    weight[row] = example.labels().weight(hit);
                     row++;
                 }
             }
@@ -54,6 +53,11 @@ record Rows(float[] columns, float[] anything, float[] place, float[] relevant, 
                 Arrays.copyOf(relevant, row),
                 Arrays.copyOf(weight, row),
                 ends);
+    }
+
+    /** With a label, and without a score that is no number: one record on the log must not spoil all. */
+    private static boolean counts(Example example, ListFeatures features, int hit) {
+        return example.labels().weight(hit) > 0 && Double.isFinite(DefaultModel.placeLogit(features, hit));
     }
 
     int count() {
@@ -72,7 +76,7 @@ record Rows(float[] columns, float[] anything, float[] place, float[] relevant, 
         for (Example example : examples) {
             ListFeatures features = example.query().listFeatures();
             for (int hit = 0; hit < features.hits(); hit++) {
-                if (example.labels().weight(hit) > 0) {
+                if (counts(example, features, hit)) {
                     probabilities[row++] = model.anything(features, hit) * model.place(features, hit);
                 }
             }

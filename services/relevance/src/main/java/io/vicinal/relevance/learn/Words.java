@@ -15,7 +15,7 @@ import java.util.List;
 final class Words {
     private static final int PAGE = 10;
     private static final double PRECISE = 0.8;
-    private static final double STEP = 0.01;
+    private static final int STEPS = 100;
 
     static Thresholds of(List<Example> examples, Rows rows, Model model) {
         double[] before = bestRelevant(examples, DefaultModel.INSTANCE);
@@ -27,7 +27,8 @@ final class Words {
 
     private static double precise(List<Example> examples, Rows rows, Model model) {
         Evaluation evaluation = new Evaluation(rows, Rows.probabilities(examples, model));
-        for (double threshold = STEP; threshold < 1; threshold += STEP) {
+        for (int step = 1; step < STEPS; step++) {
+            double threshold = (double) step / STEPS;
             if (evaluation.at(threshold).precision() >= PRECISE) {
                 return threshold;
             }

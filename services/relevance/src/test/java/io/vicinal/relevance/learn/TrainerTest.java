@@ -8,6 +8,7 @@ import io.vicinal.relevance.model.DefaultModel;
 import io.vicinal.relevance.model.LearnedModel;
 import io.vicinal.relevance.model.Model;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,18 @@ class TrainerTest {
         assertThat(report.relevant()).isEqualTo(report.queries());
         assertThat(report.reliability()).isNotEmpty();
         assertThat(report.curve()).isNotEmpty().isSortedAccordingTo((a, b) -> Double.compare(b.recall(), a.recall()));
+    }
+
+    @Test
+    void aScoreThatIsNoNumberSpoilsNothing() {
+        List<Example> examples = Lists.byLateInteraction(200, 1);
+        for (int q = 0; q < 20; q++) {
+            Arrays.fill(examples.get(q).query().values(), Float.NaN);
+        }
+        Trainer.Trial trial = trial(examples, DefaultModel.INSTANCE, 1);
+        assertThat(trial.better()).isTrue();
+        assertThat(trial.model().report().model().auprc()).isGreaterThan(0.95);
+        assertThat(LearnedModel.of(trial.model())).isPresent();
     }
 
     @Test
