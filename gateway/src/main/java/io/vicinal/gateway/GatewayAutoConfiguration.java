@@ -3,6 +3,7 @@ package io.vicinal.gateway;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.contracts.document.IngestionApi;
 import io.vicinal.contracts.embedding.EmbeddingApi;
+import io.vicinal.contracts.relevance.RelevanceApi;
 import io.vicinal.contracts.search.RetrievalApi;
 import io.vicinal.gateway.collection.CollectionController;
 import io.vicinal.gateway.collection.CollectionSnapshots;
@@ -20,11 +21,14 @@ import io.vicinal.gateway.document.DocumentController;
 import io.vicinal.gateway.document.Documents;
 import io.vicinal.gateway.document.FileController;
 import io.vicinal.gateway.document.SearchableWait;
+import io.vicinal.gateway.relevance.FeedbackController;
+import io.vicinal.gateway.relevance.RelevanceModelController;
 import io.vicinal.gateway.routing.GroupRoutes;
 import io.vicinal.gateway.routing.LocalRoutes;
 import io.vicinal.gateway.routing.ShardCalls;
 import io.vicinal.gateway.routing.ShardRoutes;
 import io.vicinal.gateway.search.SearchConfiguration;
+import io.vicinal.kafka.LogWriter;
 import io.vicinal.kafka.provision.CollectionTopics;
 import io.vicinal.kafka.registry.CollectionRegistry;
 import io.vicinal.service.client.ServiceClients;
@@ -146,5 +150,15 @@ public class GatewayAutoConfiguration {
     @Bean
     FileController fileController(Collections collections, IngestionApi ingestion, SearchableWait searchable) {
         return new FileController(collections, ingestion, searchable);
+    }
+
+    @Bean
+    FeedbackController feedbackController(Collections collections, LogWriter log) {
+        return new FeedbackController(collections, log);
+    }
+
+    @Bean
+    RelevanceModelController relevanceModelController(Collections collections, RelevanceApi relevance) {
+        return new RelevanceModelController(collections, relevance);
     }
 }

@@ -12,7 +12,10 @@ import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.embedding.QueryWeights;
 import io.vicinal.contracts.embedding.SparseEmbedding;
 import io.vicinal.contracts.embedding.SparseWeights;
+import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.relevance.RelevanceApi;
+import io.vicinal.contracts.relevance.RelevanceDescription;
+import io.vicinal.contracts.relevance.Thresholds;
 import io.vicinal.contracts.reranking.RerankingApi;
 import io.vicinal.contracts.text.TextSpan;
 import java.nio.charset.StandardCharsets;
@@ -160,6 +163,23 @@ public final class FakeServices {
         @Override
         public Mono<Judgement> judge(RankedList list) {
             return answer.apply(list);
+        }
+
+        @Override
+        public Mono<RelevanceDescription> describe(String collection) {
+            return Mono.just(byDefault(collection));
+        }
+
+        @Override
+        public Mono<RelevanceDescription> rollBack(String collection, RollBack to) {
+            return to.version() == 0
+                    ? Mono.just(byDefault(collection))
+                    : Mono.error(ProblemType.UNKNOWN_VERSION.exception("version", "There is no such model."));
+        }
+
+        private static RelevanceDescription byDefault(String collection) {
+            return new RelevanceDescription(
+                    collection, 1, 0, new Thresholds(0.5, 0.2, 0.1), null, null, null, List.of());
         }
     }
 

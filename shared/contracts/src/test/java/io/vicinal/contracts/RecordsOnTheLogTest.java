@@ -23,6 +23,12 @@ import io.vicinal.contracts.embedding.SparseWeights;
 import io.vicinal.contracts.embedding.TokenFormat;
 import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.json.Json;
+import io.vicinal.contracts.relevance.Feedback;
+import io.vicinal.contracts.relevance.JudgedQuery;
+import io.vicinal.contracts.relevance.RelevanceModel;
+import io.vicinal.contracts.relevance.RelevanceModels;
+import io.vicinal.contracts.relevance.RelevanceReport;
+import io.vicinal.contracts.relevance.Thresholds;
 import io.vicinal.contracts.topic.RecordKeys;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -286,5 +292,95 @@ class RecordsOnTheLogTest {
         assertThatThrownBy(() -> Json.mapper().readValue("{\"id\":\"1\",\"vector\":\"AAA=\"}", Document.class))
                 .isInstanceOf(DatabindException.class)
                 .hasMessageContaining("4 bytes a dimension");
+    }
+
+    @Test
+    void feedback() {
+        Feedback feedback = new Feedback(
+                "q",
+                "notes",
+                List.of(new Feedback.Judgement("a", true, 0.5), new Feedback.Judgement("b", false, null)),
+                List.of(new Feedback.Click("a", 3)),
+                Feedback.Others.NOT_RELEVANT);
+        String json = written(feedback, "feedback.json");
+        assertThat(json).contains("\"others\":\"not_relevant\"", "\"position\":3");
+        assertThat(Json.mapper().readValue(json, Feedback.class).checked()).isEqualTo(feedback);
+        written(new Feedback("q", "notes", null, List.of(new Feedback.Click("a", 1)), null), "feedback.json");
+    }
+
+    @Test
+    void aJudgedQuery() {
+        JudgedQuery query = new JudgedQuery(
+                "q",
+                "notes",
+                1,
+                Instant.parse("2026-01-02T03:04:05Z"),
+                Instant.parse("2026-01-03T03:04:05Z"),
+                0,
+                0.15,
+                List.of("a", "b"),
+                new float[] {0.9f, 0.1f},
+                List.of("score", "closeness"),
+                new float[] {1, Float.NaN, 0.5f, 0.25f});
+        String json = written(query, "judged-query.json");
+        JudgedQuery read = Json.mapper().readValue(json.replaceFirst("\\{", "{\"colour\":1,"), JudgedQuery.class);
+        assertThat(read.values()).containsExactly(query.values());
+        assertThat(read.relevance()).containsExactly(query.relevance());
+        assertThat(Json.mapper().writeValueAsString(read)).isEqualTo(json);
+    }
+
+    @Test
+    void relevanceModels() {
+        Instant created = Instant.parse("2026-01-02T03:04:05Z");
+        RelevanceReport.Measures measures = new RelevanceReport.Measures(0.1, 0.7, 0.01);
+        RelevanceModel model = new RelevanceModel(
+                1,
+                RelevanceModel.FORMAT,
+                created,
+                -0.5,
+                List.of(new RelevanceModel.Weight("score", 0.5, 0.1, 1.5)),
+                new Thresholds(0.5, 0.1, 0.01),
+                40,
+                99,
+                new RelevanceReport(
+                        8,
+                        80,
+                        8,
+                        0.01,
+                        measures,
+                        measures,
+                        measures,
+                        List.of(new RelevanceReport.Bin(0, 0.1, 70, 0.05, 0.04)),
+                        List.of(new RelevanceReport.Point(0.1, 0.5, 0.9, 3))));
+        Collection collection = Json.mapper().readValue(BEFORE, Collection.class);
+        RelevanceModels models = RelevanceModels.none(collection).with(model);
+        String json = written(models, "relevance-models.json");
+        assertThat(Json.mapper().readValue(json, RelevanceModels.class)).isEqualTo(models);
+        RelevanceModels held = models.rolledBack(0, 120);
+        assertThat(Json.mapper().readValue(written(held, "relevance-models.json"), RelevanceModels.class))
+                .isEqualTo(held);
+        assertThat(held.newest()).isEqualTo(1);
+    }
+
+    @Test
+    void ofLearnedModelsTheLatestAreKept() {
+        RelevanceModels models = RelevanceModels.none(Json.mapper().readValue(BEFORE, Collection.class));
+        for (int version = 1; version <= 25; version++) {
+            RelevanceReport.Measures none = new RelevanceReport.Measures(0, 0, 0);
+            models = models.with(new RelevanceModel(
+                    version,
+                    RelevanceModel.FORMAT,
+                    Instant.EPOCH,
+                    0,
+                    List.of(),
+                    new Thresholds(0, 0, 0),
+                    1,
+                    version,
+                    new RelevanceReport(0, 0, 0, 0, none, none, none, List.of(), List.of())));
+        }
+        assertThat(models.models())
+                .extracting(RelevanceModel::version)
+                .containsExactly(16, 17, 18, 19, 20, 21, 22, 23, 24, 25);
+        assertThat(models.serving()).isEqualTo(25);
     }
 }

@@ -1,6 +1,9 @@
 package io.vicinal.relevance.features;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of a hit. One that a search does not give (no dense vector in lexical mode) is NaN. */
 public enum Feature {
@@ -25,6 +28,15 @@ public enum Feature {
     SPARSE_SHARE,
     /** ln(1 + words). */
     QUERY_LENGTH;
+
+    /** Of all, in their order. */
+    public static final List<String> NAMES =
+            Arrays.stream(values()).map(Feature::written).toList();
+
+    static @Nullable Feature named(String name) {
+        int at = NAMES.indexOf(name);
+        return at < 0 ? null : values()[at];
+    }
 
     /** As it is shown. */
     public String written() {

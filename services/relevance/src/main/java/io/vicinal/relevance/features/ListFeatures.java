@@ -54,6 +54,40 @@ public final class ListFeatures {
         put(Feature.QUERY_LENGTH, all(hits.size(), Math.log1p(list.queryWords())));
     }
 
+    private ListFeatures(double[][] rows) {
+        this.rows = rows;
+    }
+
+    /**
+     * As {@link #values} gave them.
+     *
+     * @param names of the columns; one that is not known here is passed over, and what is missing is NaN
+     */
+    public static ListFeatures of(List<String> names, float[] values) {
+        Feature[] known = names.stream().map(Feature::named).toArray(Feature[]::new);
+        double[][] rows = new double[values.length / known.length][Feature.values().length];
+        for (int hit = 0; hit < rows.length; hit++) {
+            Arrays.fill(rows[hit], Double.NaN);
+            for (int column = 0; column < known.length; column++) {
+                Feature feature = known[column];
+                if (feature != null) {
+                    rows[hit][feature.ordinal()] = values[hit * known.length + column];
+                }
+            }
+        }
+        return new ListFeatures(rows);
+    }
+
+    /** {@code float[atMost × features]} of the best, hit by hit, in the order of {@link Feature#NAMES}. */
+    public float[] values(int atMost) {
+        int width = Feature.values().length;
+        float[] values = new float[Math.min(atMost, rows.length) * width];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) rows[i / width][i % width];
+        }
+        return values;
+    }
+
     public int hits() {
         return rows.length;
     }

@@ -2,29 +2,41 @@ package io.vicinal.relevance.judge;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.relevance.RelevanceApi;
-import io.vicinal.contracts.search.Explanation.Relevance;
-import io.vicinal.relevance.features.Feature;
+import io.vicinal.contracts.relevance.RelevanceDescription;
+import io.vicinal.contracts.relevance.RelevanceModels;
+import io.vicinal.kafka.registry.CollectionRegistry;
 import io.vicinal.relevance.features.ListFeatures;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import io.vicinal.relevance.log.QueryLog;
+import io.vicinal.relevance.model.DefaultModel;
+import io.vicinal.relevance.model.Model;
+import io.vicinal.relevance.published.PublishedModels;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 /** Judges on the calling thread: a list of a hundred takes microseconds ({@code JudgingBenchmark}) and blocks on nothing. */
 @RestController
 public final class RelevanceController implements RelevanceApi {
-    /** As many as a page and all before it can hold. */
-    private static final int MAX_HITS = 10_000;
-
-    private static final int DEFAULT_VERSION = 0;
-
+    private final CollectionRegistry registry;
+    private final PublishedModels published;
+    private final FeedbackEnd feedback;
+    private final QueryLog log;
     private final MeterRegistry metrics;
 
-    RelevanceController(MeterRegistry metrics) {
+    RelevanceController(
+            CollectionRegistry registry,
+            PublishedModels published,
+            FeedbackEnd feedback,
+            QueryLog log,
+            MeterRegistry metrics) {
+        this.registry = registry;
+        this.published = published;
+        this.feedback = feedback;
+        this.log = log;
         this.metrics = metrics;
     }
 
@@ -43,37 +55,63 @@ public final class RelevanceController implements RelevanceApi {
         });
     }
 
-    private static Judgement judged(RankedList list) {
-        if (list.hits().size() > MAX_HITS) {
-            throw ProblemType.TOO_LARGE.exception(
-                    "hits", list.hits().size() + " hits are more than the " + MAX_HITS + " that are judged at once.");
-        }
+    private Judgement judged(RankedList list) {
+        Optional<Collection> collection = registry.version(list.collection(), list.version());
+        Model model = collection.map(published::serving).orElse(DefaultModel.INSTANCE);
         ListFeatures features = new ListFeatures(list);
-        double[] relevance = new double[features.hits()];
-        List<Relevance> explanations = new ArrayList<>();
-        for (int hit = 0; hit < relevance.length; hit++) {
-            double anything = DefaultModel.anything(features, hit);
-            double place = DefaultModel.place(features, hit);
-            relevance[hit] = anything * place;
-            if (list.explain()) {
-                explanations.add(new Relevance(relevance[hit], DEFAULT_VERSION, anything, place, shown(features, hit)));
-            }
-        }
-        return new Judgement(
-                relevance,
-                DefaultModel.threshold(list.minRelevance()),
-                DEFAULT_VERSION,
-                list.explain() ? explanations : null);
+        Judgement judgement = Judging.judge(list, features, model);
+        collection.ifPresent(known ->
+                log.offer(list, known, features, judgement.relevance(), judgement.threshold(), judgement.model()));
+        return judgement;
     }
 
-    private static Map<String, Double> shown(ListFeatures features, int hit) {
-        Map<String, Double> shown = new TreeMap<>();
-        for (Feature feature : Feature.values()) {
-            double value = features.of(hit, feature);
-            if (!Double.isNaN(value)) {
-                shown.put(feature.written(), value);
-            }
+    @Override
+    public Mono<RelevanceDescription> describe(String name) {
+        return Mono.fromCallable(() -> {
+            Collection collection = collection(name);
+            return described(collection, published.of(collection).orElse(RelevanceModels.none(collection)));
+        });
+    }
+
+    @Override
+    public Mono<RelevanceDescription> rollBack(String name, RollBack to) {
+        return Mono.defer(() -> {
+            Collection collection = collection(name);
+            return Mono.fromFuture(
+                            () -> feedback.last()
+                                    .thenCompose(last -> published.change(
+                                            name, before -> rolledBack(before, collection, to.version(), last)))
+                                    .thenApply(now -> ofOrNone(now, collection)),
+                            true)
+                    .map(now -> described(collection, now));
+        });
+    }
+
+    private static RelevanceModels ofOrNone(@Nullable RelevanceModels there, Collection collection) {
+        return there != null && there.isOf(collection) ? there : RelevanceModels.none(collection);
+    }
+
+    private static @Nullable RelevanceModels rolledBack(
+            @Nullable RelevanceModels before, Collection collection, int version, long feedback) {
+        RelevanceModels models = ofOrNone(before, collection);
+        if (version != DefaultModel.INSTANCE.version() && models.model(version).isEmpty()) {
+            throw ProblemType.UNKNOWN_VERSION.exception(
+                    "version",
+                    "There is no relevance model " + version + " of \"" + collection.name()
+                            + "\"; GET /v1/collections/" + collection.name()
+                            + "/relevance lists those that are kept, and 0 is"
+                            + " the default one.");
         }
-        return shown;
+        return models.serving() == version ? before : models.rolledBack(version, feedback);
+    }
+
+    private static RelevanceDescription described(Collection collection, RelevanceModels models) {
+        return RelevanceDescription.of(collection, models, DefaultModel.THRESHOLDS);
+    }
+
+    private Collection collection(String name) {
+        return registry.find(name)
+                .orElseThrow(() -> ProblemType.UNKNOWN_COLLECTION.exception(
+                        "collection", "There is no collection \"" + name + "\" that the relevance service knows of."));
     }
 }

@@ -7,7 +7,9 @@ import io.vicinal.contracts.search.Background.Distribution;
 import io.vicinal.contracts.search.Explanation.Relevance;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import reactor.core.publisher.Mono;
@@ -20,6 +22,21 @@ public interface RelevanceApi {
 
     @PostExchange("/judge")
     Mono<Judgement> judge(@RequestBody RankedList list);
+
+    /** @return fails with {@code ProblemException}: unknown collection */
+    @GetExchange("/models/{collection}")
+    Mono<RelevanceDescription> describe(@PathVariable("collection") String collection);
+
+    /**
+     * Lets an earlier model judge, until there is more feedback than now.
+     *
+     * @return fails with {@code ProblemException}: unknown collection, unknown version, broker unavailable
+     */
+    @PostExchange("/models/{collection}/rollback")
+    Mono<RelevanceDescription> rollBack(@PathVariable("collection") String collection, @RequestBody RollBack to);
+
+    /** @param version of the model that is to judge; 0 is the default one */
+    record RollBack(Integer version) {}
 
     /**
      * What was found for a query.

@@ -6,6 +6,13 @@ import io.vicinal.contracts.collection.Collection;
 public final class Topics {
     public static final String COLLECTIONS = "vicinal.collections";
     public static final String DEAD_LETTERS = "vicinal.dead-letters";
+    /** Query id to what someone says of its hits. */
+    public static final String FEEDBACK = "vicinal.feedback";
+    /** Query id to what was judged of its hits: what feedback is matched with. */
+    public static final String JUDGED_QUERIES = "vicinal.judged-queries";
+    /** Collection to what was learned for it. */
+    public static final String RELEVANCE_MODELS = "vicinal.relevance-models";
+
     private static final String DOCUMENTS = "vicinal.documents.";
     private static final String PASSAGES = "vicinal.passages.";
 

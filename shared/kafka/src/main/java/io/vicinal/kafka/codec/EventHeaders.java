@@ -6,6 +6,7 @@ import io.vicinal.contracts.topic.RecordHeaders;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -20,6 +21,9 @@ public final class EventHeaders {
     public static final String DOCUMENT_EMBEDDED = "io.vicinal.document.embedded";
     public static final String DOCUMENT_WORKED_THROUGH = "io.vicinal.document.worked-through";
     public static final String COLLECTION = "io.vicinal.collection.changed";
+    public static final String FEEDBACK = "io.vicinal.feedback.given";
+    public static final String QUERY_JUDGED = "io.vicinal.query.judged";
+    public static final String RELEVANCE_MODELS = "io.vicinal.relevance-models.changed";
 
     /**
      * Headers of a new event.
@@ -30,11 +34,19 @@ public final class EventHeaders {
     public static Headers event(String type, String source) {
         Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
         add(headers, RecordHeaders.CE_SPECVERSION, "1.0");
-        add(headers, RecordHeaders.CE_ID, UUID.randomUUID().toString());
+        add(headers, RecordHeaders.CE_ID, id());
         add(headers, RecordHeaders.CE_TYPE, type);
         add(headers, RecordHeaders.CE_SOURCE, source);
         add(headers, RecordHeaders.CE_TIME, Instant.now().toString());
         return headers;
+    }
+
+    /** A random UUID (version 4) from a generator that never blocks on the system's entropy: events are made on event loops. */
+    private static String id() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+        long low = (random.nextLong() & ~(3L << 62)) | (1L << 63);
+        return new UUID(high, low).toString();
     }
 
     /** Headers of an event that follows from a consumed record: it belongs to the same trace. */

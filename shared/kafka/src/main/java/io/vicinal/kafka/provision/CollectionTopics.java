@@ -32,6 +32,15 @@ public final class CollectionTopics implements AutoCloseable {
     /** A shard that was away for longer rebuilds from the beginning, so that no deleted document comes back. */
     public static final Duration TOMBSTONES_KEPT = Duration.ofDays(7);
 
+    /** What is learned from is read again at every start, so that it has an end. */
+    static final Duration FEEDBACK_KEPT = Duration.ofDays(90);
+
+    static final long FEEDBACK_BYTES = 256L << 20;
+    static final Duration JUDGED_KEPT = Duration.ofDays(90);
+    static final long JUDGED_BYTES = 1L << 30;
+    /** Feedback of the largest request that is read, and what framing there is. */
+    private static final int KEPT_MESSAGE_BYTES = 4 << 20;
+
     private static final int LOOKS = 100;
     private static final Executor LOOK_AGAIN = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
 
@@ -80,8 +89,11 @@ public final class CollectionTopics implements AutoCloseable {
 
     /** The topics that all collections share. */
     public CompletableFuture<Void> createFixed() {
-        return all(
+        return CompletableFuture.allOf(
                 create(compacted(Topics.COLLECTIONS, 1)),
+                create(compacted(Topics.RELEVANCE_MODELS, 1)),
+                create(kept(Topics.FEEDBACK, FEEDBACK_KEPT, FEEDBACK_BYTES)),
+                create(kept(Topics.JUDGED_QUERIES, JUDGED_KEPT, JUDGED_BYTES)),
                 create(topic(
                         Topics.DEAD_LETTERS,
                         1,
@@ -108,6 +120,19 @@ public final class CollectionTopics implements AutoCloseable {
                         TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxMessageBytes()),
                         TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(TOMBSTONES_KEPT.toMillis())));
+    }
+
+    /** A log of one partition that forgets: by age, and by size. */
+    private NewTopic kept(String name, Duration age, long bytes) {
+        return topic(
+                name,
+                1,
+                Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.RETENTION_MS_CONFIG, Long.toString(age.toMillis()),
+                        TopicConfig.RETENTION_BYTES_CONFIG, Long.toString(bytes),
+                        TopicConfig.SEGMENT_BYTES_CONFIG, Long.toString(bytes / 8),
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KEPT_MESSAGE_BYTES)));
     }
 
     private NewTopic topic(String name, int partitions, Map<String, String> config) {

@@ -3,7 +3,6 @@ package io.vicinal.relevance.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vicinal.contracts.collection.MinRelevance;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.relevance.RelevanceApi.Center;
@@ -11,6 +10,8 @@ import io.vicinal.contracts.relevance.RelevanceApi.Judgement;
 import io.vicinal.contracts.relevance.RelevanceApi.RankedHit;
 import io.vicinal.contracts.relevance.RelevanceApi.RankedList;
 import io.vicinal.contracts.search.Explanation.Relevance;
+import io.vicinal.relevance.features.ListFeatures;
+import io.vicinal.relevance.model.DefaultModel;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -19,16 +20,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class RelevanceControllerTest {
+class JudgingTest {
     /** About that of the default model. */
     private static final Center CENTER = new Center(0.43, 0.43);
 
-    private final RelevanceController relevance = new RelevanceController(new SimpleMeterRegistry());
-
-    private Judgement judge(List<RankedHit> hits, MinRelevance wanted, boolean explain) {
-        return Objects.requireNonNull(relevance
-                .judge(new RankedList("q", "c", 1, hits, 5, CENTER, null, wanted, explain))
-                .block());
+    private static Judgement judge(List<RankedHit> hits, MinRelevance wanted, boolean explain) {
+        RankedList list = new RankedList("q", "c", 1, hits, 5, CENTER, null, wanted, explain);
+        return Judging.judge(list, new ListFeatures(list), DefaultModel.INSTANCE);
     }
 
     private static RankedHit hit(double score, @Nullable Float dense) {

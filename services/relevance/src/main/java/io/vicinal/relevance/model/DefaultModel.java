@@ -1,17 +1,18 @@
-package io.vicinal.relevance.judge;
+package io.vicinal.relevance.model;
 
-import io.vicinal.contracts.collection.MinRelevance;
 import io.vicinal.contracts.relevance.RelevanceApi;
+import io.vicinal.contracts.relevance.Thresholds;
 import io.vicinal.relevance.features.Feature;
 import io.vicinal.relevance.features.ListFeatures;
-import java.util.Objects;
 
 /**
  * The probability of relevance without a single judgement: that there is anything relevant in the list, which its nearest hit
  * tells, times that it is this hit, which its place among the others tells and, where it all but repeats the query, its
  * closeness. One setting for all collections; how it was found, and what it reaches, is in docs/decisions/0024.
  */
-final class DefaultModel {
+public final class DefaultModel implements Model {
+    public static final DefaultModel INSTANCE = new DefaultModel();
+
     static final double ANYTHING_SLOPE = 25;
     /** Where texts on other subjects end: of banking questions to abstracts of medicine, 97 in 100 stay below 0.39. */
     static final double ANYTHING_AT = 0.45;
@@ -24,41 +25,40 @@ final class DefaultModel {
     /** Of a hit whose score is no number: as one of many alike. */
     private static final double LEAST_LOG_SOFTMAX = -Math.log(RelevanceApi.LIST);
 
-    static final double PRECISION = 0.5;
-    static final double BALANCED = 0.15;
-    static final double RECALL = 0.03;
+    public static final Thresholds THRESHOLDS = new Thresholds(0.5, 0.15, 0.03);
+
+    @Override
+    public int version() {
+        return 0;
+    }
+
+    @Override
+    public Thresholds thresholds() {
+        return THRESHOLDS;
+    }
 
     /** That there is anything relevant in the list; 1 where there is no dense vector to tell by. */
-    static double anything(ListFeatures features, int hit) {
+    @Override
+    public double anything(ListFeatures features, int hit) {
         double closest = features.of(hit, Feature.BEST_CLOSENESS);
-        return Double.isNaN(closest) ? 1 : logistic(ANYTHING_SLOPE * (closest - ANYTHING_AT));
+        return Double.isNaN(closest) ? 1 : Logit.logistic(ANYTHING_SLOPE * (closest - ANYTHING_AT));
+    }
+
+    @Override
+    public double place(ListFeatures features, int hit) {
+        return Logit.logistic(placeLogit(features, hit));
     }
 
     /** That it is this hit, where there is something. */
-    static double place(ListFeatures features, int hit) {
-        return logistic(SOFTMAX * known(features.of(hit, Feature.LOG_SOFTMAX), LEAST_LOG_SOFTMAX)
+    public static double placeLogit(ListFeatures features, int hit) {
+        return SOFTMAX * known(features.of(hit, Feature.LOG_SOFTMAX), LEAST_LOG_SOFTMAX)
                 + Z_SCORE * known(features.of(hit, Feature.Z_SCORE), 0)
                 + NEAR * Math.max(0, known(features.of(hit, Feature.CLOSENESS), 0) - NEAR_FROM)
-                + INTERCEPT);
+                + INTERCEPT;
     }
 
     private static double known(double feature, double otherwise) {
         return Double.isNaN(feature) ? otherwise : feature;
-    }
-
-    static double threshold(MinRelevance wanted) {
-        if (wanted.word() == null) {
-            return Objects.requireNonNull(wanted.probability());
-        }
-        return switch (wanted.word()) {
-            case PRECISION -> PRECISION;
-            case BALANCED -> BALANCED;
-            case RECALL -> RECALL;
-        };
-    }
-
-    private static double logistic(double logit) {
-        return 1 / (1 + Math.exp(-logit));
     }
 
     private DefaultModel() {}
