@@ -47,7 +47,7 @@ class SparseIT {
             api.awaitReady(up);
             refusesModelsThatAreNotSparse(api);
             assertThat(api.json("PUT", NOTES, """
-                            {"model": "tiny", "sparse_model": "splade", "shards": 2, "fields": {"topic": "keyword"}}""").status()).isEqualTo(201);
+                            {"model": "tiny", "sparse_model": "splade", "shards": 2, "fields": {"topic": "keyword"}, "min_relevance": 0}""").status()).isEqualTo(201);
             Api.Answer written = api.json("POST", NOTES + "/documents?wait=searchable", """
                     [{"id": "red", "text": "red", "fields": {"topic": "a"}},
                      {"id": "green", "text": "green", "fields": {"topic": "a"}},
@@ -110,7 +110,7 @@ class SparseIT {
     }
 
     private static void hybrid(Api api) throws Exception {
-        JsonNode hits = hits(api, "{\"query\": \"red\", \"explain\": true}");
+        JsonNode hits = hits(api, "{\"query\": \"red\", \"explain\": true, \"fusion\": {\"smoothing\": 0}}");
         assertThat(ids(hits)).containsExactlyInAnyOrder("both", "red", "green", "blue");
         for (JsonNode hit : hits) {
             List.of("dense", "lexical", "sparse")

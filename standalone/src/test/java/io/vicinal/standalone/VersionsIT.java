@@ -46,7 +46,7 @@ class VersionsIT {
 
     private static void createAndFill(Api api, Writes writes) throws Exception {
         assertThat(api.json("PUT", COLLECTION, """
-                        {"model": "tiny-model", "shards": 2, "fields": {"topic": "long"}}""").status()).isEqualTo(201);
+                        {"model": "tiny-model", "shards": 2, "fields": {"topic": "long"}, "min_relevance": 0}""").status()).isEqualTo(201);
         for (int i = 0; i < DOCUMENTS; i++) {
             writes.put("d" + i);
         }

@@ -27,7 +27,11 @@ public enum Feature {
     LEXICAL_SHARE,
     SPARSE_SHARE,
     /** ln(1 + words). */
-    QUERY_LENGTH;
+    QUERY_LENGTH,
+    /** As that of the score, of the cosine alone. */
+    DENSE_LOG_SOFTMAX,
+    LATE_INTERACTION_LOG_SOFTMAX,
+    LEXICAL_LOG_SOFTMAX;
 
     /** Of all, in their order. */
     public static final List<String> NAMES =

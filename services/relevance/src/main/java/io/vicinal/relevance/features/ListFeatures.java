@@ -51,6 +51,9 @@ public final class ListFeatures {
         put(Feature.LEXICAL, Arrays.stream(lexical).map(Math::log1p).toArray());
         put(Feature.LEXICAL_SHARE, shares(lexical));
         put(Feature.SPARSE_SHARE, shares(column(hits, RankedHit::sparse)));
+        put(Feature.DENSE_LOG_SOFTMAX, logSoftmax(scaled(dense), 0));
+        put(Feature.LATE_INTERACTION_LOG_SOFTMAX, logSoftmax(scaled(late), 0));
+        put(Feature.LEXICAL_LOG_SOFTMAX, logSoftmax(scaled(lexical), 0));
         put(Feature.QUERY_LENGTH, all(hits.size(), Math.log1p(list.queryWords())));
     }
 
@@ -122,19 +125,26 @@ public final class ListFeatures {
      * the more it is closeness that counts, where 0 is a passage at random, and such passages fill the list up.
      */
     private static double[] place(double[] scores, double[] closeness) {
-        double[] known = known(scores);
-        double max = Arrays.stream(known).max().orElse(0);
-        double range = max - Arrays.stream(known).min().orElse(0);
+        double[] scaled = scaled(scores);
         double best =
                 Arrays.stream(closeness).filter(c -> !Double.isNaN(c)).max().orElse(0);
         double missing = missing(closeness) / (double) RelevanceApi.LIST;
         double[] place = new double[scores.length];
         for (int i = 0; i < place.length; i++) {
-            double inList = range > 0 ? 1 - (max - scores[i]) / range : 1 + zero(scores[i]);
             double near = best > 0 ? Math.max(0, closeness[i] / best) : 0;
-            place[i] = missing == 0 || Double.isNaN(near) ? inList : (1 - missing) * inList + missing * near;
+            place[i] = missing == 0 || Double.isNaN(near) ? scaled[i] : (1 - missing) * scaled[i] + missing * near;
         }
         return place;
+    }
+
+    /** From 1, the most of the list, to 0, the least; 1 where all are equal. */
+    private static double[] scaled(double[] values) {
+        double[] known = known(values);
+        double max = Arrays.stream(known).max().orElse(0);
+        double range = max - Arrays.stream(known).min().orElse(0);
+        return Arrays.stream(values)
+                .map(v -> range > 0 ? 1 - (max - v) / range : 1 + zero(v))
+                .toArray();
     }
 
     /** Passages at random that fill up a list; none where it is not known how near any hit is. */

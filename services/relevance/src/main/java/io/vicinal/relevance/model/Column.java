@@ -19,6 +19,9 @@ public record Column(String name, @Nullable Feature feature) {
             of(Feature.Z_SCORE),
             of(Feature.LOG_SOFTMAX),
             of(Feature.LATE_INTERACTION_Z_SCORE),
+            of(Feature.DENSE_LOG_SOFTMAX),
+            of(Feature.LATE_INTERACTION_LOG_SOFTMAX),
+            of(Feature.LEXICAL_LOG_SOFTMAX),
             of(Feature.LEXICAL_SHARE),
             of(Feature.SPARSE_SHARE),
             new Column("default_place", null));

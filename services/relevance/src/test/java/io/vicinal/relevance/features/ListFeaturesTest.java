@@ -36,6 +36,9 @@ class ListFeaturesTest {
         double sum = 1 + Math.exp(-5) + Math.exp(-10);
         assertThat(features.of(0, Feature.LOG_SOFTMAX)).isCloseTo(-Math.log(sum), within(EXACT));
         assertThat(features.of(2, Feature.LOG_SOFTMAX)).isCloseTo(-10 - Math.log(sum), within(EXACT));
+        assertThat(features.of(2, Feature.DENSE_LOG_SOFTMAX)).isCloseTo(-10 - Math.log(sum), within(1e-5));
+        assertThat(features.of(2, Feature.LEXICAL_LOG_SOFTMAX)).as("all alike").isCloseTo(-Math.log(3), within(EXACT));
+        assertThat(features.of(2, Feature.LATE_INTERACTION_LOG_SOFTMAX)).isNaN();
         assertThat(features.of(1, Feature.LEXICAL_SHARE)).isEqualTo(1);
         assertThat(features.of(1, Feature.QUERY_LENGTH)).isCloseTo(Math.log(4), within(EXACT));
         assertThat(features.of(1, Feature.LATE_INTERACTION)).as("not asked for").isNaN();
