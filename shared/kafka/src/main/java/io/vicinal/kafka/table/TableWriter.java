@@ -1,10 +1,8 @@
-package io.vicinal.relevance.published;
+package io.vicinal.kafka.table;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vicinal.contracts.json.Json;
-import io.vicinal.contracts.relevance.RelevanceModels;
-import io.vicinal.contracts.topic.Topics;
 import io.vicinal.kafka.Backoff;
 import io.vicinal.kafka.KafkaProblems;
 import io.vicinal.kafka.KafkaSettings;
@@ -13,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,33 +26,37 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes what stands on the models' topic, one change after the other over all processes, as the registry of collections is
- * changed: who takes the transactional id in between makes the commit fail, and the change begins anew with what is there then.
+ * Changes the records of a topic one after the other, over all processes: the log knows no compare-and-set, but it lets one
+ * producer of a transactional id commit. So a change takes the id, then reads what stands there, then writes; who took the
+ * id in between makes the commit fail, and the change begins anew.
  */
-final class ModelsWriter implements AutoCloseable {
-    private static final String TRANSACTIONAL_ID = "vicinal.relevance-models";
+final class TableWriter<V> implements AutoCloseable {
     private static final int ATTEMPTS = 20;
 
     private final KafkaSettings settings;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("relevance-models-writer").daemon().factory());
-
-    ModelsWriter(KafkaSettings settings) {
-        this.settings = settings;
-    }
+    private final TableTopic<V> topic;
+    private final ExecutorService thread;
 
     /**
-     * @param change of what stands there (null: nothing) to what is to; the same writes nothing
-     * @return what stands there now, or null
+     * @param now null where there is none
+     * @param offset of the record that says so; -1 where nothing had to be written
      */
-    CompletableFuture<@Nullable RelevanceModels> change(
-            String collection, Function<@Nullable RelevanceModels, @Nullable RelevanceModels> change) {
-        CompletableFuture<@Nullable RelevanceModels> changed = new CompletableFuture<>();
+    record Changed<V>(@Nullable V now, long offset) {}
+
+    TableWriter(KafkaSettings settings, TableTopic<V> topic) {
+        this.settings = settings;
+        this.topic = topic;
+        this.thread = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name(topic.name() + "-writer").daemon().factory());
+    }
+
+    CompletableFuture<Changed<V>> change(String key, Function<@Nullable V, @Nullable V> change) {
+        CompletableFuture<Changed<V>> changed = new CompletableFuture<>();
         try {
             thread.execute(() -> {
                 try {
-                    changed.complete(changeNow(collection, change));
-                } catch (RuntimeException e) {
+                    changed.complete(changeNow(key, change));
+                } catch (ExecutionException | RuntimeException e) {
                     changed.completeExceptionally(KafkaProblems.of(e));
                 } catch (InterruptedException _) {
                     Thread.currentThread().interrupt();
@@ -66,13 +69,12 @@ final class ModelsWriter implements AutoCloseable {
         return changed;
     }
 
-    private @Nullable RelevanceModels changeNow(
-            String collection, Function<@Nullable RelevanceModels, @Nullable RelevanceModels> change)
-            throws InterruptedException {
+    private Changed<V> changeNow(String key, Function<@Nullable V, @Nullable V> change)
+            throws ExecutionException, InterruptedException {
         Backoff backoff = new Backoff(Duration.ofMillis(20), Duration.ofMillis(500));
         for (int attempt = 1; ; attempt++) {
             try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(producer())) {
-                return attempt(producer, collection, change);
+                return attempt(producer, key, change);
             } catch (ProducerFencedException | InvalidProducerEpochException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
@@ -82,38 +84,37 @@ final class ModelsWriter implements AutoCloseable {
         }
     }
 
-    private @Nullable RelevanceModels attempt(
-            KafkaProducer<byte[], byte[]> producer,
-            String collection,
-            Function<@Nullable RelevanceModels, @Nullable RelevanceModels> change) {
+    private Changed<V> attempt(
+            KafkaProducer<byte[], byte[]> producer, String key, Function<@Nullable V, @Nullable V> change)
+            throws ExecutionException, InterruptedException {
         producer.initTransactions();
-        RelevanceModels before = read(collection);
-        RelevanceModels after = change.apply(before);
+        V before = read(key);
+        V after = change.apply(before);
         if (Objects.equals(before, after)) {
-            return before;
+            return new Changed<>(before, -1);
         }
         producer.beginTransaction();
-        producer.send(new ProducerRecord<>(
-                Topics.RELEVANCE_MODELS,
+        var written = producer.send(new ProducerRecord<>(
+                topic.name(),
                 0,
-                collection.getBytes(UTF_8),
+                key.getBytes(UTF_8),
                 after == null ? null : Json.mapper().writeValueAsBytes(after),
-                EventHeaders.event(EventHeaders.RELEVANCE_MODELS, "/vicinal/relevance")));
+                EventHeaders.event(topic.event(), topic.source() + key)));
         producer.commitTransaction();
-        return after;
+        return new Changed<>(after, written.get().offset());
     }
 
-    private @Nullable RelevanceModels read(String collection) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(ModelsReader.config(settings))) {
-            ModelsReader topic = new ModelsReader(consumer);
-            topic.load();
-            return topic.models().get(collection);
+    private @Nullable V read(String key) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(TableReader.config(settings))) {
+            TableReader<V> table = new TableReader<>(topic, consumer);
+            table.load();
+            return table.rows().get(key);
         }
     }
 
     private Map<String, Object> producer() {
         Map<String, Object> config = settings.producer();
-        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, TRANSACTIONAL_ID);
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topic.name());
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, KafkaSettings.DELIVERY_TIMEOUT_MS);
         return config;
     }

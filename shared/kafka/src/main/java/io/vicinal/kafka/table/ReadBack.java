@@ -1,4 +1,4 @@
-package io.vicinal.kafka.registry;
+package io.vicinal.kafka.table;
 
 import io.vicinal.kafka.KafkaProblems;
 import java.util.Map;
