@@ -15,12 +15,26 @@ import org.jspecify.annotations.Nullable;
  * best {@link RelevanceApi#LIST}: how many hits a page shows makes no difference.
  */
 public final class ListFeatures {
+    /** Of what is scaled to [0, 1]. */
     static final double TEMPERATURE = 0.1;
+
+    static final double CLOSENESS_TEMPERATURE = 0.05;
+    static final double LATE_INTERACTION_TEMPERATURE = 1 / 30.0;
+
+    /** So that the odds of a hit that has all of the list are a number. */
+    private static final double MOST_SHARE = 1 - 1e-4;
+
+    /** Where closeness is that of near copies. */
+    private static final double NEAR_FROM = 0.6;
+
     /** The share of random passages that score more than the threshold of {@link Distribution}. */
     private static final double TAIL = 0.1;
 
     /** Of a mean: a deviation of less is the sum's. */
     private static final double ROUNDING = 1e-9;
+
+    private static final List<Feature> SINGLE_SIGNALS =
+            List.of(Feature.CLOSENESS_LOG_ODDS, Feature.LATE_INTERACTION_LOG_ODDS, Feature.LEXICAL_LOG_ODDS);
 
     private final double[][] rows;
 
@@ -33,6 +47,9 @@ public final class ListFeatures {
         double[] closeness = closeness(dense, list.center(), list.background());
         put(Feature.CLOSENESS, closeness);
         put(
+                Feature.NEARNESS,
+                Arrays.stream(closeness).map(c -> Math.max(0, c - NEAR_FROM)).toArray());
+        put(
                 Feature.BEST_CLOSENESS,
                 all(
                         hits.size(),
@@ -42,7 +59,7 @@ public final class ListFeatures {
                                 .orElse(Double.NaN)));
         double[] place = place(score, closeness);
         put(Feature.Z_SCORE, zScores(place, missing(closeness)));
-        put(Feature.LOG_SOFTMAX, logSoftmax(place, missing(closeness)));
+        put(Feature.LOG_ODDS, logOdds(place, TEMPERATURE, missing(closeness)));
         put(Feature.SURPRISE, surprise(dense, list.background()));
         double[] late = column(hits, RankedHit::lateInteraction);
         put(Feature.LATE_INTERACTION, late);
@@ -51,9 +68,10 @@ public final class ListFeatures {
         put(Feature.LEXICAL, Arrays.stream(lexical).map(Math::log1p).toArray());
         put(Feature.LEXICAL_SHARE, shares(lexical));
         put(Feature.SPARSE_SHARE, shares(column(hits, RankedHit::sparse)));
-        put(Feature.DENSE_LOG_SOFTMAX, logSoftmax(scaled(dense), 0));
-        put(Feature.LATE_INTERACTION_LOG_SOFTMAX, logSoftmax(scaled(late), 0));
-        put(Feature.LEXICAL_LOG_SOFTMAX, logSoftmax(scaled(lexical), 0));
+        put(Feature.CLOSENESS_LOG_ODDS, logOdds(closeness, CLOSENESS_TEMPERATURE, missing(closeness)));
+        put(Feature.LATE_INTERACTION_LOG_ODDS, logOdds(late, LATE_INTERACTION_TEMPERATURE, 0));
+        put(Feature.LEXICAL_LOG_ODDS, logOdds(scaled(lexical), TEMPERATURE, 0));
+        put(Feature.LEAST_LOG_ODDS, leastLogOdds());
         put(Feature.QUERY_LENGTH, all(hits.size(), Math.log1p(list.queryWords())));
     }
 
@@ -173,14 +191,35 @@ public final class ListFeatures {
         return 0 * value;
     }
 
-    private static double[] logSoftmax(double[] place, int zeros) {
-        double[] known = known(place);
+    /**
+     * Of each value's share of the list, by softmax; even where it is alone and nothing is to be told from its share.
+     *
+     * @param zeros that count as if they were in the list
+     */
+    private static double[] logOdds(double[] values, double temperature, int zeros) {
+        double[] known = known(values);
         double max = Arrays.stream(known).max().orElse(0);
         double sum =
-                Arrays.stream(known).map(p -> Math.exp((p - max) / TEMPERATURE)).sum()
-                        + zeros * Math.exp(-max / TEMPERATURE);
-        return Arrays.stream(place)
-                .map(p -> (p - max) / TEMPERATURE - Math.log(sum))
+                Arrays.stream(known).map(v -> Math.exp((v - max) / temperature)).sum()
+                        + zeros * Math.exp(-max / temperature);
+        if (known.length + zeros == 1) {
+            return Arrays.stream(values).map(ListFeatures::zero).toArray();
+        }
+        return Arrays.stream(values)
+                .map(v -> {
+                    double log = (v - max) / temperature - Math.log(sum);
+                    return log - Math.log1p(-Math.min(Math.exp(log), MOST_SHARE));
+                })
+                .toArray();
+    }
+
+    private double[] leastLogOdds() {
+        return Arrays.stream(rows)
+                .mapToDouble(row -> SINGLE_SIGNALS.stream()
+                        .mapToDouble(signal -> row[signal.ordinal()])
+                        .filter(odds -> !Double.isNaN(odds))
+                        .min()
+                        .orElse(Double.NaN))
                 .toArray();
     }
 

@@ -2,7 +2,6 @@ package io.vicinal.relevance.learn;
 
 import io.vicinal.relevance.features.Feature;
 import io.vicinal.relevance.features.ListFeatures;
-import io.vicinal.relevance.model.Column;
 import io.vicinal.relevance.model.DefaultModel;
 import io.vicinal.relevance.model.Model;
 import java.util.Arrays;
@@ -19,7 +18,7 @@ import java.util.List;
  * @param ends {@code int[queries]}: the row after the query's last
  */
 record Rows(float[] columns, float[] anything, float[] place, float[] relevant, float[] weight, int[] ends) {
-    static final int WIDTH = Column.ALL.size();
+    static final int WIDTH = Feature.WEIGHED.size();
 
     static Rows of(List<Example> examples) {
         int most = examples.stream().mapToInt(example -> example.query().hits()).sum();
@@ -36,7 +35,7 @@ record Rows(float[] columns, float[] anything, float[] place, float[] relevant, 
             for (int hit = 0; hit < features.hits(); hit++) {
                 if (counts(example, features, hit)) {
                     for (int c = 0; c < WIDTH; c++) {
-                        columns[row * WIDTH + c] = (float) Column.ALL.get(c).of(features, hit);
+                        columns[row * WIDTH + c] = (float) features.of(hit, Feature.WEIGHED.get(c));
                     }
                     anything[row] = (float) DefaultModel.INSTANCE.anything(features, hit);
                     place[row] = (float) DefaultModel.placeLogit(features, hit);
@@ -56,9 +55,9 @@ record Rows(float[] columns, float[] anything, float[] place, float[] relevant, 
                 ends);
     }
 
-    /** With a label, and without a score that is no number: one record on the log must not spoil all. */
+    /** With a label, and with a place in its list: one record on the log whose scores are no numbers must not spoil all. */
     private static boolean counts(Example example, ListFeatures features, int hit) {
-        return example.labels().weight(hit) > 0 && Double.isFinite(features.of(hit, Feature.SCORE));
+        return example.labels().weight(hit) > 0 && Double.isFinite(features.of(hit, Feature.LOG_ODDS));
     }
 
     int count() {

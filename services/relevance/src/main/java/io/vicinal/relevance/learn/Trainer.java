@@ -3,7 +3,7 @@ package io.vicinal.relevance.learn;
 import io.vicinal.contracts.relevance.RelevanceModel;
 import io.vicinal.contracts.relevance.RelevanceModel.Weight;
 import io.vicinal.contracts.relevance.RelevanceReport;
-import io.vicinal.relevance.model.Column;
+import io.vicinal.relevance.features.Feature;
 import io.vicinal.relevance.model.DefaultModel;
 import io.vicinal.relevance.model.LearnedModel;
 import io.vicinal.relevance.model.Model;
@@ -19,8 +19,8 @@ final class Trainer {
 
     private static final int LEAST_HELD_OUT = 2;
 
-    /** Of the log loss as it is: less is not worth another model, of which one may roll back to so many only. */
-    private static final double LEAST_GAIN = 0.005;
+    /** Of the log loss as it is: less is not worth another of the few models that one can go back to. */
+    private static final double LEAST_GAIN = 0.001;
 
     /**
      * What was tried.
@@ -84,7 +84,8 @@ final class Trainer {
     private static List<Weight> weights(Standard standard, double[] fitted) {
         List<Weight> weights = new ArrayList<>();
         for (int c = 0; c < Rows.WIDTH; c++) {
-            weights.add(new Weight(Column.ALL.get(c).name(), standard.mean()[c], standard.deviation()[c], fitted[c]));
+            weights.add(new Weight(
+                    Feature.WEIGHED.get(c).written(), standard.mean()[c], standard.deviation()[c], fitted[c]));
         }
         return weights;
     }

@@ -13,19 +13,18 @@ import io.vicinal.relevance.features.ListFeatures;
 public final class DefaultModel implements Model {
     public static final DefaultModel INSTANCE = new DefaultModel();
 
-    static final double ANYTHING_SLOPE = 25;
+    static final double ANYTHING_SLOPE = 40;
     /** Where texts on other subjects end: of banking questions to abstracts of medicine, 97 in 100 stay below 0.39. */
-    static final double ANYTHING_AT = 0.45;
+    static final double ANYTHING_AT = 0.43;
 
-    static final double SOFTMAX = 0.5;
+    static final double LOG_ODDS = 0.5;
     static final double Z_SCORE = 0.7;
-    static final double NEAR = 10;
-    static final double NEAR_FROM = 0.6;
-    static final double INTERCEPT = -1.5;
+    static final double NEARNESS = 10;
+    static final double INTERCEPT = -2;
     /** Of a hit whose score is no number: as one of many alike. */
-    private static final double LEAST_LOG_SOFTMAX = -Math.log(RelevanceApi.LIST);
+    private static final double LEAST_LOG_ODDS = -Math.log(RelevanceApi.LIST - 1);
 
-    public static final Thresholds THRESHOLDS = new Thresholds(0.5, 0.15, 0.03);
+    public static final Thresholds THRESHOLDS = new Thresholds(0.5, 0.1, 0.02);
 
     @Override
     public int version() {
@@ -51,9 +50,9 @@ public final class DefaultModel implements Model {
 
     /** That it is this hit, where there is something. */
     public static double placeLogit(ListFeatures features, int hit) {
-        return SOFTMAX * known(features.of(hit, Feature.LOG_SOFTMAX), LEAST_LOG_SOFTMAX)
+        return LOG_ODDS * known(features.of(hit, Feature.LOG_ODDS), LEAST_LOG_ODDS)
                 + Z_SCORE * known(features.of(hit, Feature.Z_SCORE), 0)
-                + NEAR * Math.max(0, known(features.of(hit, Feature.CLOSENESS), 0) - NEAR_FROM)
+                + NEARNESS * known(features.of(hit, Feature.NEARNESS), 0)
                 + INTERCEPT;
     }
 

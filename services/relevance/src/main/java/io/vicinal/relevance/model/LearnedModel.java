@@ -3,6 +3,7 @@ package io.vicinal.relevance.model;
 import io.vicinal.contracts.relevance.RelevanceModel;
 import io.vicinal.contracts.relevance.RelevanceModel.Weight;
 import io.vicinal.contracts.relevance.Thresholds;
+import io.vicinal.relevance.features.Feature;
 import io.vicinal.relevance.features.ListFeatures;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,22 +15,22 @@ public final class LearnedModel implements Model {
     private final int version;
     private final Thresholds thresholds;
     private final double intercept;
-    private final Column[] columns;
+    private final Feature[] columns;
     private final double[] mean;
     private final double[] perDeviation;
     private final double[] weight;
 
-    /** @param weights of {@link Column#ALL}, in their order */
+    /** @param weights of {@link Feature#WEIGHED}, in their order */
     public LearnedModel(int version, Thresholds thresholds, double intercept, List<Weight> weights) {
-        this(version, thresholds, intercept, weights, Column.ALL);
+        this(version, thresholds, intercept, weights, Feature.WEIGHED);
     }
 
     private LearnedModel(
-            int version, Thresholds thresholds, double intercept, List<Weight> weights, List<Column> columns) {
+            int version, Thresholds thresholds, double intercept, List<Weight> weights, List<Feature> columns) {
         this.version = version;
         this.thresholds = thresholds;
         this.intercept = intercept;
-        this.columns = columns.toArray(Column[]::new);
+        this.columns = columns.toArray(Feature[]::new);
         mean = weights.stream().mapToDouble(Weight::mean).toArray();
         perDeviation = weights.stream()
                 .mapToDouble(w -> w.deviation() > 0 ? 1 / w.deviation() : 0)
@@ -45,14 +46,13 @@ public final class LearnedModel implements Model {
                 || !Double.isFinite(record.intercept())) {
             return Optional.empty();
         }
-        List<Column> columns = new ArrayList<>();
+        List<Feature> columns = new ArrayList<>();
         for (Weight weight : record.weights()) {
-            Optional<Column> column =
-                    weight == null ? Optional.empty() : Column.named(String.valueOf(weight.feature()));
-            if (column.isEmpty() || !Double.isFinite(weight.mean() + weight.deviation() + weight.weight())) {
+            Feature column = weight == null ? null : Feature.named(String.valueOf(weight.feature()));
+            if (column == null || !Double.isFinite(weight.mean() + weight.deviation() + weight.weight())) {
                 return Optional.empty();
             }
-            columns.add(column.get());
+            columns.add(column);
         }
         return Optional.of(
                 new LearnedModel(record.version(), record.thresholds(), record.intercept(), record.weights(), columns));
@@ -88,7 +88,7 @@ public final class LearnedModel implements Model {
     public double place(ListFeatures features, int hit) {
         double logit = DefaultModel.placeLogit(features, hit) + intercept;
         for (int c = 0; c < columns.length; c++) {
-            logit += weight[c] * standardised(columns[c].of(features, hit), mean[c], perDeviation[c]);
+            logit += weight[c] * standardised(features.of(hit, columns[c]), mean[c], perDeviation[c]);
         }
         return Logit.logistic(logit);
     }

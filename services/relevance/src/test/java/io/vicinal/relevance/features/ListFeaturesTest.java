@@ -34,11 +34,14 @@ class ListFeaturesTest {
         assertThat(features.of(0, Feature.Z_SCORE)).isCloseTo(0.4 / deviation, within(EXACT));
         assertThat(features.of(1, Feature.Z_SCORE)).isCloseTo(0, within(EXACT));
         double sum = 1 + Math.exp(-5) + Math.exp(-10);
-        assertThat(features.of(0, Feature.LOG_SOFTMAX)).isCloseTo(-Math.log(sum), within(EXACT));
-        assertThat(features.of(2, Feature.LOG_SOFTMAX)).isCloseTo(-10 - Math.log(sum), within(EXACT));
-        assertThat(features.of(2, Feature.DENSE_LOG_SOFTMAX)).isCloseTo(-10 - Math.log(sum), within(1e-5));
-        assertThat(features.of(2, Feature.LEXICAL_LOG_SOFTMAX)).as("all alike").isCloseTo(-Math.log(3), within(EXACT));
-        assertThat(features.of(2, Feature.LATE_INTERACTION_LOG_SOFTMAX)).isNaN();
+        assertThat(features.of(0, Feature.LOG_ODDS)).isCloseTo(-Math.log(sum - 1), within(EXACT));
+        assertThat(features.of(2, Feature.LOG_ODDS)).isCloseTo(-10 - Math.log(sum - Math.exp(-10)), within(EXACT));
+        assertThat(features.of(2, Feature.LEXICAL_LOG_ODDS)).as("all alike").isCloseTo(-Math.log(2), within(EXACT));
+        assertThat(features.of(2, Feature.LATE_INTERACTION_LOG_ODDS)).isNaN();
+        assertThat(features.of(2, Feature.CLOSENESS_LOG_ODDS)).isNaN();
+        assertThat(features.of(2, Feature.LEAST_LOG_ODDS))
+                .as("of those it has")
+                .isEqualTo(features.of(2, Feature.LEXICAL_LOG_ODDS));
         assertThat(features.of(1, Feature.LEXICAL_SHARE)).isEqualTo(1);
         assertThat(features.of(1, Feature.QUERY_LENGTH)).isCloseTo(Math.log(4), within(EXACT));
         assertThat(features.of(1, Feature.LATE_INTERACTION)).as("not asked for").isNaN();
@@ -66,10 +69,10 @@ class ListFeaturesTest {
     void aHitAloneAndHitsThatAreAllAlikeStandOutInNothing() {
         ListFeatures alone = new ListFeatures(list(List.of(hit(3, 0.5f)), null, null));
         assertThat(alone.of(0, Feature.Z_SCORE)).isZero();
-        assertThat(alone.of(0, Feature.LOG_SOFTMAX)).isZero();
+        assertThat(alone.of(0, Feature.LOG_ODDS)).isZero();
         ListFeatures alike = new ListFeatures(list(Collections.nCopies(50, hit(3, 0.5f)), null, null));
         assertThat(alike.of(7, Feature.Z_SCORE)).isZero();
-        assertThat(alike.of(7, Feature.LOG_SOFTMAX)).isCloseTo(-Math.log(50), within(EXACT));
+        assertThat(alike.of(7, Feature.LOG_ODDS)).isCloseTo(-Math.log(49), within(EXACT));
     }
 
     @Test
@@ -77,13 +80,13 @@ class ListFeaturesTest {
         Center center = new Center(0, 0);
         ListFeatures alone = new ListFeatures(list(List.of(hit(3, 0.5f)), center, null));
         assertThat(alone.of(0, Feature.Z_SCORE)).as("one of a hundred").isCloseTo(Math.sqrt(99), within(EXACT));
-        assertThat(alone.of(0, Feature.LOG_SOFTMAX)).isCloseTo(0, within(0.01));
+        assertThat(alone.of(0, Feature.LOG_ODDS)).isGreaterThan(5);
         ListFeatures two = new ListFeatures(list(List.of(hit(1, 0.7f), hit(0, 0.65f)), center, null));
         assertThat(two.of(1, Feature.Z_SCORE))
                 .as("the worst of two is not worth nothing, where both are near")
                 .isGreaterThan(5);
         ListFeatures one = new ListFeatures(list(List.of(hit(1, 0.7f), hit(0, 0.05f)), center, null));
-        assertThat(one.of(1, Feature.LOG_SOFTMAX)).isLessThan(-8);
+        assertThat(one.of(1, Feature.LOG_ODDS)).isLessThan(-8);
     }
 
     @Test

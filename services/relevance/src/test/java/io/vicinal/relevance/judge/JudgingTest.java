@@ -69,7 +69,7 @@ class JudgingTest {
                 .allMatch(p -> p >= 0 && p <= 1);
         assertThat(judge(List.of(), MinRelevance.NONE, true).relevance()).isEmpty();
         assertThat(judge(List.of(hit(1, 0.9f)), MinRelevance.NONE, false).relevance()[0])
-                .isGreaterThan(0.15);
+                .isGreaterThan(DefaultModel.THRESHOLDS.balanced());
     }
 
     @Test
@@ -90,7 +90,7 @@ class JudgingTest {
                 .isEqualTo(why.probability())
                 .isEqualTo(judgement.relevance()[0]);
         assertThat(why.features())
-                .containsKeys("closeness", "z_score", "log_softmax")
+                .containsKeys("closeness", "z_score", "log_odds")
                 .doesNotContainKey("sparse_share");
     }
 

@@ -106,10 +106,12 @@ class TrainerTest {
         RelevanceModel model =
                 trial(Lists.byLateInteraction(60, 1), DefaultModel.INSTANCE, 1).model();
         assertThat(LearnedModel.of(model)).isPresent();
-        assertThat(LearnedModel.of(with(model, 2, model.intercept(), model.weights())))
+        assertThat(LearnedModel.of(with(model, RelevanceModel.FORMAT + 1, model.intercept(), model.weights())))
                 .isEmpty();
-        assertThat(LearnedModel.of(with(model, 1, Double.NaN, model.weights()))).isEmpty();
-        assertThat(LearnedModel.of(with(model, 1, 0, List.of(new RelevanceModel.Weight("colour", 0, 1, 1)))))
+        assertThat(LearnedModel.of(with(model, RelevanceModel.FORMAT, Double.NaN, model.weights())))
+                .isEmpty();
+        assertThat(LearnedModel.of(
+                        with(model, RelevanceModel.FORMAT, 0, List.of(new RelevanceModel.Weight("colour", 0, 1, 1)))))
                 .isEmpty();
     }
 

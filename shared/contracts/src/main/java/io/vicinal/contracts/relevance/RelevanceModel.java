@@ -26,10 +26,10 @@ public record RelevanceModel(
         long feedback,
         RelevanceReport report) {
 
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     /** Of what lies further from what was learned from, nothing was learned. */
-    public static final double Z_MOST = 4;
+    public static final double Z_MOST = 8;
 
     /** @param deviation 0 where the feature was the same everywhere; its weight is 0 then */
     @JsonIgnoreProperties(ignoreUnknown = true)
