@@ -13,9 +13,9 @@ import io.vicinal.relevance.features.ListFeatures;
 public final class DefaultModel implements Model {
     public static final DefaultModel INSTANCE = new DefaultModel();
 
-    static final double ANYTHING_SLOPE = 40;
+    static final double ANYTHING_SLOPE = 60;
     /** Where texts on other subjects end: of banking questions to abstracts of medicine, 97 in 100 stay below 0.39. */
-    static final double ANYTHING_AT = 0.43;
+    static final double ANYTHING_AT = 0.42;
 
     static final double LOG_ODDS = 0.5;
     static final double Z_SCORE = 0.7;
