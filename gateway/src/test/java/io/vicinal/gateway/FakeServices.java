@@ -17,6 +17,7 @@ import io.vicinal.contracts.relevance.RelevanceApi;
 import io.vicinal.contracts.relevance.RelevanceDescription;
 import io.vicinal.contracts.relevance.Thresholds;
 import io.vicinal.contracts.reranking.RerankingApi;
+import io.vicinal.contracts.search.Fusion;
 import io.vicinal.contracts.text.TextSpan;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.publisher.Flux;
@@ -119,8 +121,12 @@ public final class FakeServices {
 
     /** Orders by the sum of the signals. */
     public static final class Reranking implements RerankingApi {
+        /** Of the last search. */
+        public volatile @Nullable Fusion fusion;
+
         @Override
         public Mono<Order> order(Candidates candidates) {
+            fusion = candidates.fusion();
             List<Signals> all = candidates.candidates();
             return Mono.just(new Order(IntStream.range(0, all.size())
                     .mapToObj(i -> new Ranked(
@@ -179,7 +185,7 @@ public final class FakeServices {
 
         private static RelevanceDescription byDefault(String collection) {
             return new RelevanceDescription(
-                    collection, 1, 0, new Thresholds(0.5, 0.2, 0.1), null, null, null, List.of());
+                    collection, 1, 0, new Thresholds(0.5, 0.2, 0.1), null, null, null, null, List.of());
         }
     }
 

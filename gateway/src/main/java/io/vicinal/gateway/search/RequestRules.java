@@ -6,6 +6,7 @@ import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.MinRelevance;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.relevance.LearnedFusion;
 import io.vicinal.contracts.search.Explanation;
 import io.vicinal.contracts.search.Fusion;
 import io.vicinal.contracts.search.Fuzziness;
@@ -14,6 +15,7 @@ import io.vicinal.contracts.search.SearchMode;
 import io.vicinal.contracts.search.SearchRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class RequestRules {
     private static final int MAX_RRF_K = 100_000;
 
-    static SearchPlan plan(SearchRequest request, Collection collection) {
+    /** @param learned what the collection's hybrid searches are ordered by where they do not say; empty for the default */
+    static SearchPlan plan(SearchRequest request, Collection collection, Optional<LearnedFusion> learned) {
         Like like = LikeRules.check(request);
         String query = query(request);
         SearchMode mode = mode(request, query, collection);
@@ -40,7 +43,11 @@ final class RequestRules {
                         CompositionRules.hidden(request),
                         LikeRules.without(like, FilterRules.check(request.filter(), collection))),
                 lateInteraction,
-                fusion(request.fusion(), lateInteraction, sparse),
+                fusion(
+                        request.fusion(),
+                        lateInteraction,
+                        sparse,
+                        learned.filter(f -> mode == SearchMode.HYBRID && f.isFor(lateInteraction, sparse))),
                 requireNonNullElse(request.fuzziness(), Fuzziness.EXACT),
                 requireNonNullElse(request.highlight(), false),
                 within(
@@ -209,9 +216,11 @@ final class RequestRules {
         return weight != null && weight == 0;
     }
 
-    private static @Nullable Fusion fusion(@Nullable Fusion fusion, boolean lateInteraction, boolean sparse) {
+    private static @Nullable Fusion fusion(
+            @Nullable Fusion fusion, boolean lateInteraction, boolean sparse, Optional<LearnedFusion> learned) {
         if (fusion == null) {
-            return null;
+            return learned.map(f -> new Fusion(Fusion.Method.MIN_MAX, f.weights(), null))
+                    .orElse(null);
         }
         if (fusion.k() != null) {
             within("fusion.k", fusion.k(), 1, MAX_RRF_K);
@@ -230,7 +239,10 @@ final class RequestRules {
                 throw invalid("fusion.weights", "One of the weights must be more than 0.");
             }
         }
-        return fusion;
+        boolean isOpen = weights == null && (fusion.method() == null || fusion.method() == Fusion.Method.MIN_MAX);
+        return isOpen && learned.isPresent()
+                ? new Fusion(Fusion.Method.MIN_MAX, learned.get().weights(), null, smoothing)
+                : fusion;
     }
 
     private static double weight(String field, @Nullable Double given) {

@@ -3,10 +3,12 @@ package io.vicinal.gateway.search;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.relevance.RelevanceApi;
+import io.vicinal.contracts.relevance.RelevanceModels;
 import io.vicinal.contracts.reranking.RerankingApi;
 import io.vicinal.gateway.GatewayProperties;
 import io.vicinal.gateway.collection.Collections;
 import io.vicinal.gateway.routing.ShardCalls;
+import io.vicinal.kafka.table.LogTable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -27,7 +29,8 @@ public class SearchConfiguration {
     }
 
     @Bean
-    SearchController searchController(Collections collections, SearchPipeline pipeline) {
-        return new SearchController(collections, pipeline);
+    SearchController searchController(
+            Collections collections, LogTable<RelevanceModels> models, SearchPipeline pipeline) {
+        return new SearchController(collections, models, pipeline);
     }
 }

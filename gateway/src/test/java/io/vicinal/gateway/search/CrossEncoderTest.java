@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,7 +116,8 @@ class CrossEncoderTest {
             {"query":"a","rerank":{"model":"m"},"diversity":{"lambda":0.5}} | diversity
             """)
     void refusesWhatItCannotDo(String request, String field) {
-        assertThatThrownBy(() -> RequestRules.plan(Json.mapper().readValue(request, SearchRequest.class), collection()))
+        assertThatThrownBy(() -> RequestRules.plan(
+                        Json.mapper().readValue(request, SearchRequest.class), collection(), Optional.empty()))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem().field()).isEqualTo(field));
@@ -124,7 +126,8 @@ class CrossEncoderTest {
     private SearchResult search(String rerank) {
         String request =
                 "{\"query\":\"a query\",\"deadline_ms\":1000,\"late_interaction\":false,\"rerank\":" + rerank + "}";
-        SearchPlan plan = RequestRules.plan(Json.mapper().readValue(request, SearchRequest.class), collection());
+        SearchPlan plan = RequestRules.plan(
+                Json.mapper().readValue(request, SearchRequest.class), collection(), Optional.empty());
         return Objects.requireNonNull(pipeline.search(collection(), plan).block());
     }
 

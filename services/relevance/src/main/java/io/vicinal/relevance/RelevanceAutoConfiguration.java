@@ -2,10 +2,12 @@ package io.vicinal.relevance;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vicinal.contracts.relevance.RelevanceModels;
 import io.vicinal.kafka.KafkaSettings;
 import io.vicinal.kafka.LogWriter;
 import io.vicinal.kafka.provision.CollectionTopics;
 import io.vicinal.kafka.registry.CollectionRegistry;
+import io.vicinal.kafka.table.LogTable;
 import io.vicinal.relevance.judge.FeedbackEnd;
 import io.vicinal.relevance.judge.RelevanceController;
 import io.vicinal.relevance.learn.Learning;
@@ -26,8 +28,8 @@ import org.springframework.context.annotation.Import;
 public class RelevanceAutoConfiguration {
 
     @Bean
-    PublishedModels publishedModels(KafkaSettings kafka, MeterRegistry metrics) {
-        PublishedModels published = new PublishedModels(kafka);
+    PublishedModels publishedModels(LogTable<RelevanceModels> models, MeterRegistry metrics) {
+        PublishedModels published = new PublishedModels(models);
         Gauge.builder("vicinal.relevance.models.unreadable", published::passedOver)
                 .register(metrics);
         return published;

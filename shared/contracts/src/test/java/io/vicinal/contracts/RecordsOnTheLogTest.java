@@ -25,10 +25,12 @@ import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.json.Json;
 import io.vicinal.contracts.relevance.Feedback;
 import io.vicinal.contracts.relevance.JudgedQuery;
+import io.vicinal.contracts.relevance.LearnedFusion;
 import io.vicinal.contracts.relevance.RelevanceModel;
 import io.vicinal.contracts.relevance.RelevanceModels;
 import io.vicinal.contracts.relevance.RelevanceReport;
 import io.vicinal.contracts.relevance.Thresholds;
+import io.vicinal.contracts.search.Fusion;
 import io.vicinal.contracts.topic.RecordKeys;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -351,7 +353,8 @@ class RecordsOnTheLogTest {
                         measures,
                         measures,
                         List.of(new RelevanceReport.Bin(0, 0.1, 70, 0.05, 0.04)),
-                        List.of(new RelevanceReport.Point(0.1, 0.5, 0.9, 3))));
+                        List.of(new RelevanceReport.Point(0.1, 0.5, 0.9, 3))),
+                new LearnedFusion(new Fusion.Weights(0.2, 0.3, 0.5), 8, 0.8, 0.7));
         Collection collection = Json.mapper().readValue(BEFORE, Collection.class);
         RelevanceModels models = RelevanceModels.none(collection).with(model);
         String json = written(models, "relevance-models.json");
@@ -376,7 +379,8 @@ class RecordsOnTheLogTest {
                     new Thresholds(0, 0, 0),
                     1,
                     version,
-                    new RelevanceReport(0, 0, 0, 0, none, none, none, List.of(), List.of())));
+                    new RelevanceReport(0, 0, 0, 0, none, none, none, List.of(), List.of()),
+                    null));
         }
         assertThat(models.models())
                 .extracting(RelevanceModel::version)

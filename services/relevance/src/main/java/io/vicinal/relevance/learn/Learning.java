@@ -104,7 +104,7 @@ public final class Learning implements AutoCloseable {
         attempted.put(collection.name(), newest);
         long began = System.nanoTime();
         Optional<Trainer.Trial> trial =
-                Trainer.train(examples, published.serving(collection), models.newest() + 1, newest, Instant.now());
+                Trainer.train(examples, published.serving(collection), models, newest, Instant.now());
         String outcome = trial.isEmpty() ? "too_few" : trial.get().better() ? "published" : "not_better";
         if (trial.isPresent()
                 && trial.get().better()

@@ -1,8 +1,11 @@
 package io.vicinal.relevance.learn;
 
+import io.vicinal.contracts.relevance.LearnedFusion;
 import io.vicinal.contracts.relevance.RelevanceModel;
 import io.vicinal.contracts.relevance.RelevanceModel.Weight;
+import io.vicinal.contracts.relevance.RelevanceModels;
 import io.vicinal.contracts.relevance.RelevanceReport;
+import io.vicinal.contracts.relevance.Thresholds;
 import io.vicinal.relevance.features.Feature;
 import io.vicinal.relevance.model.DefaultModel;
 import io.vicinal.relevance.model.LearnedModel;
@@ -17,7 +20,7 @@ final class Trainer {
     /** Queries with something to tell apart from which on there is something to learn. */
     static final int LEAST_QUERIES = 20;
 
-    private static final int LEAST_HELD_OUT = 2;
+    static final int LEAST_HELD_OUT = 2;
 
     /** Of the log loss as it is: less is not worth another of the few models that one can go back to. */
     private static final double LEAST_GAIN = 0.001;
@@ -31,37 +34,71 @@ final class Trainer {
     record Trial(boolean better, RelevanceModel model) {}
 
     /**
+     * Relevance and fusion are learned each by itself: what is no better stays as it serves.
+     *
      * @param serving what judges now
-     * @param version that the model is to have
+     * @param models what was published
      * @param feedback the last event that is in the examples, by its offset
      * @return empty where too little is held out to tell whether it is better
      */
-    static Optional<Trial> train(List<Example> examples, Model serving, int version, long feedback, Instant now) {
+    static Optional<Trial> train(
+            List<Example> examples, Model serving, RelevanceModels models, long feedback, Instant now) {
         Split split = Split.of(examples);
         if (split.training().isEmpty() || split.heldOutToTellApart() < LEAST_HELD_OUT) {
             return Optional.empty();
         }
-        Rows rows = Rows.of(split.training());
-        Standard standard = Standard.of(rows);
-        double[] fitted = Fit.fit(rows, standard.applied(rows));
-        List<Weight> weights = weights(standard, fitted);
-        double intercept = fitted[Rows.WIDTH];
-        LearnedModel draft = new LearnedModel(version, DefaultModel.THRESHOLDS, intercept, weights);
-        HoldOut.Answer gain = gain(split, serving, draft, feedback);
-        RelevanceReport report = report(split.heldOut(), serving, draft, gain.value());
+        int version = models.newest() + 1;
+        Judging draft = Judging.learned(split.training());
+        LearnedModel drafted = new LearnedModel(version, draft.thresholds(), draft.intercept(), draft.weights());
+        HoldOut.Answer gain = gain(split, serving, drafted, feedback);
+        RelevanceReport report = report(split.heldOut(), serving, drafted, gain.value());
+        boolean better = gain.value()
+                > Math.max(gain.noise(), LEAST_GAIN * report.before().logLoss());
+        Judging judging = better
+                ? draft.with(Words.of(examples, Rows.of(examples), drafted))
+                : Judging.of(models.model(serving.version()));
+        Optional<LearnedFusion> fusion = FusionTrainer.train(
+                split.training(), split.heldOut(), models.fusion().orElse(null), feedback);
         return Optional.of(new Trial(
-                gain.value()
-                        > Math.max(gain.noise(), LEAST_GAIN * report.before().logLoss()),
+                better || fusion.isPresent(),
                 new RelevanceModel(
                         version,
                         RelevanceModel.FORMAT,
                         now,
-                        intercept,
-                        weights,
-                        Words.of(examples, Rows.of(examples), draft),
+                        judging.intercept(),
+                        judging.weights(),
+                        judging.thresholds(),
                         examples.size(),
                         feedback,
-                        report)));
+                        better ? report : report(split.heldOut(), serving, serving, 0),
+                        fusion.or(models::fusion).orElse(null))));
+    }
+
+    /** What a model judges by. */
+    private record Judging(double intercept, List<Weight> weights, Thresholds thresholds) {
+
+        /** @return with the default's thresholds */
+        static Judging learned(List<Example> examples) {
+            Rows rows = Rows.of(examples);
+            Standard standard = Standard.of(rows);
+            double[] fitted = Fit.fit(rows, standard.applied(rows));
+            List<Weight> weights = new ArrayList<>();
+            for (int c = 0; c < Rows.WIDTH; c++) {
+                weights.add(new Weight(
+                        Feature.WEIGHED.get(c).written(), standard.mean()[c], standard.deviation()[c], fitted[c]));
+            }
+            return new Judging(fitted[Rows.WIDTH], weights, DefaultModel.THRESHOLDS);
+        }
+
+        /** As the default model where it is empty. */
+        static Judging of(Optional<RelevanceModel> model) {
+            return model.map(m -> new Judging(m.intercept(), m.weights(), m.thresholds()))
+                    .orElse(new Judging(0, List.of(), DefaultModel.THRESHOLDS));
+        }
+
+        Judging with(Thresholds words) {
+            return new Judging(intercept, weights, words);
+        }
     }
 
     private record Split(List<Example> training, List<Example> heldOut) {
@@ -79,15 +116,6 @@ final class Trainer {
                     .filter(example -> example.labels().hasBoth())
                     .count();
         }
-    }
-
-    private static List<Weight> weights(Standard standard, double[] fitted) {
-        List<Weight> weights = new ArrayList<>();
-        for (int c = 0; c < Rows.WIDTH; c++) {
-            weights.add(new Weight(
-                    Feature.WEIGHED.get(c).written(), standard.mean()[c], standard.deviation()[c], fitted[c]));
-        }
-        return weights;
     }
 
     /** How much less log loss a hit of a query has than now. */

@@ -2,11 +2,7 @@ package io.vicinal.relevance.published;
 
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.relevance.RelevanceModels;
-import io.vicinal.contracts.topic.Topics;
-import io.vicinal.kafka.KafkaSettings;
-import io.vicinal.kafka.codec.EventHeaders;
 import io.vicinal.kafka.table.LogTable;
-import io.vicinal.kafka.table.TableTopic;
 import io.vicinal.relevance.model.DefaultModel;
 import io.vicinal.relevance.model.LearnedModel;
 import io.vicinal.relevance.model.Model;
@@ -20,15 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The learned models of all collections, as {@link LogTable} has them of {@code vicinal.relevance-models}. Thread-safe. */
-public final class PublishedModels implements AutoCloseable {
+public final class PublishedModels {
     private static final Logger log = LoggerFactory.getLogger(PublishedModels.class);
-
-    private static final TableTopic<RelevanceModels> TOPIC = new TableTopic<>(
-            Topics.RELEVANCE_MODELS,
-            RelevanceModels.class,
-            EventHeaders.RELEVANCE_MODELS,
-            "/vicinal/relevance/",
-            PublishedModels::isWhole);
 
     private final LogTable<RelevanceModels> table;
     private volatile View view = new View(Map.of(), Map.of(), 0, false);
@@ -40,9 +29,9 @@ public final class PublishedModels implements AutoCloseable {
     private record View(
             Map<String, RelevanceModels> models, Map<String, Model> serving, long unknown, boolean loaded) {}
 
-    /** Starts reading at once. */
-    public PublishedModels(KafkaSettings settings) {
-        table = new LogTable<>(settings, TOPIC);
+    /** @param table that is read to its end, or will be */
+    public PublishedModels(LogTable<RelevanceModels> table) {
+        this.table = table;
         table.onChange(this::show);
     }
 
@@ -99,20 +88,5 @@ public final class PublishedModels implements AutoCloseable {
             }
         }
         view = new View(models, Map.copyOf(serving), unknown, true);
-    }
-
-    private static boolean isWhole(String collection, RelevanceModels read) {
-        return collection.equals(read.collection())
-                && read.createdAt() != null
-                && read.models() != null
-                && read.models().stream()
-                        .allMatch(model -> model != null
-                                && model.report() != null
-                                && model.report().model() != null);
-    }
-
-    @Override
-    public void close() {
-        table.close();
     }
 }

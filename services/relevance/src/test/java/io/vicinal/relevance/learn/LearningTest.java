@@ -179,7 +179,8 @@ class LearningTest {
                 new Thresholds(0, 0, 0),
                 0,
                 -1,
-                new RelevanceReport(0, 0, 0, 0, none, none, none, List.of(), List.of()));
+                new RelevanceReport(0, 0, 0, 0, none, none, none, List.of(), List.of()),
+                null);
         service.send(
                 Topics.RELEVANCE_MODELS, "c", RelevanceModels.none(collection).with(ofAnotherRelease));
         PublishedModels published = service.bean(PublishedModels.class);

@@ -3,6 +3,7 @@ package io.vicinal.relevance.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vicinal.contracts.relevance.RelevanceModel;
+import io.vicinal.contracts.relevance.RelevanceModels;
 import io.vicinal.contracts.relevance.RelevanceReport;
 import io.vicinal.relevance.model.DefaultModel;
 import io.vicinal.relevance.model.LearnedModel;
@@ -16,7 +17,11 @@ class TrainerTest {
     private static final Instant NOW = Instant.parse("2026-01-02T00:00:00Z");
 
     private static Trainer.Trial trial(List<Example> examples, Model serving, int version) {
-        return Trainer.train(examples, serving, version, 99, NOW).orElseThrow();
+        return Trainer.train(examples, serving, models(version - 1), 99, NOW).orElseThrow();
+    }
+
+    private static RelevanceModels models(int newest) {
+        return new RelevanceModels("c", 1, Lists.CREATED, 0, newest, List.of(), null);
     }
 
     @Test
@@ -66,7 +71,8 @@ class TrainerTest {
         List<Example> training = Lists.byLateInteraction(100, 1).stream()
                 .filter(example -> !HoldOut.holds(example.query().queryId()))
                 .toList();
-        assertThat(Trainer.train(training, DefaultModel.INSTANCE, 1, 0, NOW)).isEmpty();
+        assertThat(Trainer.train(training, DefaultModel.INSTANCE, models(0), 0, NOW))
+                .isEmpty();
     }
 
     @Test
@@ -126,6 +132,7 @@ class TrainerTest {
                 model.thresholds(),
                 model.examples(),
                 model.feedback(),
-                model.report());
+                model.report(),
+                model.fusion());
     }
 }

@@ -11,19 +11,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The signals of all candidates that the mode names, one score each; a signal alone is the score as it is. */
 public final class FusedSignals {
-    /** Measured on the train split of SciFact, see docs/decisions/0013. */
-    static final double DENSE = 0.25;
+    /** In mode sparse, where it is what finds candidates. */
+    private static final Fusion.Weights SPARSE = new Fusion.Weights(null, null, 0.5, 0.25);
 
-    static final double LEXICAL = 0.25;
-    static final double LATE_INTERACTION = 0.5;
-    /** Of each where sparse is the third: what finds candidates keeps its half, in equal parts. */
-    static final double OF_THREE = 0.5 / 3;
-
-    static final double SPARSE = 0.25;
     static final int DEFAULT_RANK_CONSTANT = 60;
     private static final Fusion.Weights NONE_GIVEN = new Fusion.Weights(null, null, null);
 
@@ -67,19 +62,23 @@ public final class FusedSignals {
 
     private void gather() {
         boolean three = mode == SearchMode.HYBRID && hasAny(Signals::sparse);
+        Fusion.Weights byDefault = three ? Fusion.Weights.HYBRID_WITH_SPARSE : Fusion.Weights.HYBRID;
         if (mode == SearchMode.HYBRID || mode == SearchMode.DENSE) {
-            add("dense", column("dense", Signals::dense), or(weights.dense(), three ? OF_THREE : DENSE));
+            add("dense", column("dense", Signals::dense), weight(Fusion.Weights::dense, byDefault));
         }
         if (mode == SearchMode.HYBRID || mode == SearchMode.LEXICAL) {
-            add("lexical", column("lexical", Signals::lexical), or(weights.lexical(), three ? OF_THREE : LEXICAL));
+            add("lexical", column("lexical", Signals::lexical), weight(Fusion.Weights::lexical, byDefault));
         }
         if (mode == SearchMode.SPARSE) {
-            add("sparse", column("sparse", Signals::sparse), or(weights.sparse(), SPARSE));
+            add("sparse", column("sparse", Signals::sparse), weight(Fusion.Weights::sparse, SPARSE));
         } else if (three) {
-            add("sparse", someOf(Signals::sparse), or(weights.sparse(), OF_THREE));
+            add("sparse", someOf(Signals::sparse), weight(Fusion.Weights::sparse, byDefault));
         }
         if (hasAny(Signals::lateInteraction)) {
-            add("late_interaction", someOf(Signals::lateInteraction), or(weights.lateInteraction(), LATE_INTERACTION));
+            add(
+                    "late_interaction",
+                    someOf(Signals::lateInteraction),
+                    weight(Fusion.Weights::lateInteraction, byDefault));
         }
     }
 
@@ -104,8 +103,12 @@ public final class FusedSignals {
         return candidates.stream().anyMatch(candidate -> signal.apply(candidate) != null);
     }
 
-    private static double or(@Nullable Double weight, double otherwise) {
-        return weight == null ? otherwise : weight;
+    private double weight(Function<Fusion.Weights, @Nullable Double> signal, Fusion.Weights byDefault) {
+        return Stream.of(weights, byDefault)
+                .map(signal)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** NaN where a candidate does not have it: no token vectors, or a node of an earlier release that knows no sparse weights. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param model version of the model; 0 is the default one, of which there is no report
  * @param thresholds what the words of {@code min_relevance} stand for
  * @param examples judged queries that it was learned from; null for the default model
+ * @param fusion what hybrid searches are ordered by; null for the default weights
  * @param models that one can roll back to beside the default one, the latest last
  */
 @JsonInclude(Include.NON_NULL)
@@ -27,6 +28,7 @@ public record RelevanceDescription(
         @Nullable Instant createdAt,
         @Nullable Integer examples,
         @Nullable RelevanceReport report,
+        @Nullable LearnedFusion fusion,
         List<Kept> models) {
 
     /** @param measures on the queries that were held out of its training */
@@ -43,6 +45,7 @@ public record RelevanceDescription(
                 serving.map(RelevanceModel::createdAt).orElse(null),
                 serving.map(RelevanceModel::examples).orElse(null),
                 serving.map(RelevanceModel::report).orElse(null),
+                models.fusion().orElse(null),
                 models.models().stream()
                         .map(model -> new Kept(
                                 model.version(),

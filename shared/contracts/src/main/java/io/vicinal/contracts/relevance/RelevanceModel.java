@@ -1,8 +1,11 @@
 package io.vicinal.contracts.relevance;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was learned for a collection: {@code probability = anything × place}, {@code anything} as the default model has it, and
@@ -13,7 +16,9 @@ import java.util.List;
  * @param format of this record: a reader passes over one that it does not know
  * @param examples queries that it was trained on
  * @param feedback that had been read when it was trained, by its offset on {@code vicinal.feedback}
+ * @param fusion what hybrid searches are ordered by; null for the default weights
  */
+@JsonInclude(Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RelevanceModel(
         int version,
@@ -24,7 +29,8 @@ public record RelevanceModel(
         Thresholds thresholds,
         int examples,
         long feedback,
-        RelevanceReport report) {
+        RelevanceReport report,
+        @Nullable LearnedFusion fusion) {
 
     public static final int FORMAT = 2;
 

@@ -44,6 +44,24 @@ public record RelevanceModels(
         return collection.equals(other.name()) && version == other.version() && createdAt.equals(other.createdAt());
     }
 
+    /** Whether it stands under the right key, and nothing in it is missing. */
+    public boolean isWholeOf(String key) {
+        return key.equals(collection)
+                && createdAt != null
+                && models != null
+                && models.stream()
+                        .allMatch(model -> model != null
+                                && model.report() != null
+                                && model.report().model() != null);
+    }
+
+    /** What hybrid searches are ordered by, as learned; empty where that is the default, or of a form that is not known here. */
+    public Optional<LearnedFusion> fusion() {
+        return model(serving)
+                .filter(model -> model.format() == RelevanceModel.FORMAT)
+                .map(RelevanceModel::fusion);
+    }
+
     /** Empty where that is the default model, or one that is not kept. */
     public Optional<RelevanceModel> model(int number) {
         return models.stream().filter(model -> model.version() == number).findFirst();

@@ -46,6 +46,12 @@ public record Fusion(
             @Nullable Double lateInteraction,
             @Nullable Double sparse) {
 
+        /** Of hybrid search; measured on the train split of SciFact, see docs/decisions/0013. */
+        public static final Weights HYBRID = new Weights(0.25, 0.25, 0.5, null);
+
+        /** Where sparse is the third that finds candidates: they keep their half, in equal parts. */
+        public static final Weights HYBRID_WITH_SPARSE = new Weights(0.5 / 3, 0.5 / 3, 0.5, 0.5 / 3);
+
         /** With the default of sparse. */
         public Weights(@Nullable Double dense, @Nullable Double lexical, @Nullable Double lateInteraction) {
             this(dense, lexical, lateInteraction, null);
