@@ -8,14 +8,12 @@ import io.vicinal.evaluation.platform.Platform;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code vicinal eval}: retrieval quality on a test collection. */
@@ -50,18 +48,8 @@ public final class EvalCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "<folder>",
-            description = "A folder in BEIR's layout: corpus.jsonl, queries.jsonl, qrels/<split>.tsv.")
-    private Path folder = Path.of(".");
-
-    @Option(
-            names = "--split",
-            defaultValue = "test",
-            paramLabel = "<split>",
-            description = "Which judgements (default: ${DEFAULT-VALUE}).")
-    private String split = "test";
+    @Mixin
+    private DatasetOptions data = new DatasetOptions();
 
     @Option(
             names = "--modes",
@@ -84,18 +72,6 @@ public final class EvalCommand implements Callable<Integer> {
             paramLabel = "<n>",
             description = "More than one: measure throughput with so many at once, too (default: ${DEFAULT-VALUE}).")
     private int clients;
-
-    @Option(
-            names = "--collection",
-            paramLabel = "<name>",
-            description = "Where to load the corpus (default: eval-<folder>).")
-    private @Nullable String collection;
-
-    @Option(
-            names = "--keep",
-            description =
-                    "Leave the collection there, and use it where it is there already; without it the collection is made for this run and removed.")
-    private boolean keep;
 
     @Option(
             names = "--kill",
@@ -122,28 +98,30 @@ public final class EvalCommand implements Callable<Integer> {
         PrintWriter terminal = Terminal.out(spec);
         PrintWriter err = Terminal.err(spec);
         return Guarded.run(err, () -> {
+            BeirFolder dataset = data.open();
             if (kills < 0 || (kills > 0 && server.attached())) {
                 throw new UserError("--kill takes 0 or more, and goes without --url.");
             }
             if (topK < 1 || topK > MAX_TOP_K || clients < 1) {
                 throw new UserError("--top-k takes 1 to " + MAX_TOP_K + ", --clients 1 or more.");
             }
-            BeirFolder dataset = BeirFolder.open(folder);
-            String name = collection == null ? "eval-" + slug(dataset.name()) : collection;
             Path results = out == null ? Path.of("target", "eval", dataset.name()) : out;
-            Evaluation evaluation =
-                    new Evaluation(dataset, split, name, schema.schema(), modes, topK, clients, keep, kills, results);
+            Evaluation evaluation = new Evaluation(
+                    dataset,
+                    data.split(),
+                    data.collection(dataset),
+                    schema.schema(),
+                    modes,
+                    topK,
+                    clients,
+                    data.keep(),
+                    kills,
+                    results);
             Evaluation.Task task = evaluation.task();
             try (Platform platform = server.open("")) {
                 evaluation.run(task, platform, terminal, err);
             }
             return 0;
         });
-    }
-
-    /** What a collection's name may hold. */
-    static String slug(String name) {
-        String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-");
-        return slug.substring(0, Math.min(50, slug.length()));
     }
 }

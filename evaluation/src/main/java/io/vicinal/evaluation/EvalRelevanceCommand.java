@@ -12,14 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code vicinal eval relevance}: whether the platform knows what is relevant. */
@@ -47,36 +45,14 @@ final class EvalRelevanceCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "<folder>",
-            description = "A folder in BEIR's layout: corpus.jsonl, queries.jsonl, qrels/<split>.tsv.")
-    private Path folder = Path.of(".");
-
-    @Option(
-            names = "--split",
-            defaultValue = "test",
-            paramLabel = "<split>",
-            description = "Which judgements (default: ${DEFAULT-VALUE}).")
-    private String split = "test";
+    @Mixin
+    private DatasetOptions data = new DatasetOptions();
 
     @Option(
             names = "--strangers",
             paramLabel = "<file>",
             description = "Queries that have nothing to do with the collection, one a line.")
     private @Nullable Path strangers;
-
-    @Option(
-            names = "--collection",
-            paramLabel = "<name>",
-            description = "Where to load the corpus (default: eval-<folder>).")
-    private @Nullable String collection;
-
-    @Option(
-            names = "--keep",
-            description =
-                    "Leave the collection there, and use it where it is there already; without it the collection is made for this run and removed.")
-    private boolean keep;
 
     @Option(
             names = "--out",
@@ -94,16 +70,16 @@ final class EvalRelevanceCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = Terminal.err(spec);
         return Guarded.run(err, () -> {
-            BeirFolder dataset = BeirFolder.open(folder);
+            BeirFolder dataset = data.open();
             Evaluation base = new Evaluation(
                     dataset,
-                    split,
-                    Objects.requireNonNullElseGet(collection, () -> "eval-" + EvalCommand.slug(dataset.name())),
+                    data.split(),
+                    data.collection(dataset),
                     schema.schema(),
                     List.of(),
                     1,
                     1,
-                    keep,
+                    data.keep(),
                     0,
                     out == null ? Path.of("target", "eval", dataset.name() + "-relevance") : out);
             Evaluation.Task task = base.task();

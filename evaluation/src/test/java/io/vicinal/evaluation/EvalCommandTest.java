@@ -76,6 +76,37 @@ class EvalCommandTest {
     }
 
     @Test
+    void evalRelevanceMeasuresProbabilitiesAndWhatTheThresholdKeeps() throws Exception {
+        Path results = folder.resolve("out");
+        Path strangers = Files.writeString(folder.resolve("strangers.txt"), "zzz yyy\n\nxxx\n");
+        int exit = run(
+                new EvalCommand(),
+                "relevance",
+                folder.toString(),
+                "--url",
+                platform.url(),
+                "--strangers",
+                strangers.toString(),
+                "--out",
+                results.toString());
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("2 queries, 2 strangers");
+        JsonNode result = JsonMapper.shared().readTree(Files.readString(results.resolve("result.json")));
+        assertThat(result.path("kept").doubleValue()).isEqualTo(1.0);
+        assertThat(result.path("strangers_empty").doubleValue()).isEqualTo(1.0);
+        assertThat(result.path("relevance").path("pairs").intValue()).isEqualTo(6);
+        assertThat(result.path("cosine").doubleValue()).isEqualTo(1.0);
+        assertThat(Files.readString(results.resolve("report.html"))).contains("<svg");
+    }
+
+    @Test
+    void withoutAFolderItSaysSo() {
+        assertThat(run(new EvalCommand())).isEqualTo(2);
+        assertThat(run(new EvalCommand(), "relevance")).isEqualTo(2);
+        assertThat(err.toString()).contains("'<folder>'");
+    }
+
+    @Test
     void theCollectionIsMadeAsAskedAndTheResultSaysSo() throws Exception {
         Path results = folder.resolve("out");
         int exit = run(

@@ -223,12 +223,16 @@ public final class FakePlatform implements AutoCloseable {
         ArrayNode hits = result.putArray("hits");
         collections.get(name).values().stream()
                 .sorted((a, b) -> Long.compare(shared(b, words), shared(a, words)))
+                .filter(document -> request.has("min_relevance") || shared(document, words) > 0)
                 .limit(request.path("top_k").asInt())
                 .forEach(document -> hits.addObject()
                         .put("id", document.path("id").stringValue() + "#0")
                         .put("document_id", document.path("id").stringValue())
                         .put("text", "")
-                        .put("score", (double) shared(document, words)));
+                        .put("score", (double) shared(document, words))
+                        .put("relevance", shared(document, words) > 0 ? 0.9 : 0.1)
+                        .putObject("scores")
+                        .put("dense", (double) shared(document, words)));
         result.putObject("took_ms").put("embed", 2.0).put("retrieve", 1.0).put("total", 4.0);
         answer(exchange, 200, result.toString());
     }
