@@ -24,7 +24,7 @@ public final class DefaultModel implements Model {
     /** Of a hit whose score is no number: as one of many alike. */
     private static final double LEAST_LOG_ODDS = -Math.log(RelevanceApi.LIST - 1);
 
-    public static final Thresholds THRESHOLDS = new Thresholds(0.5, 0.1, 0.02);
+    public static final Thresholds THRESHOLDS = new Thresholds(0.5, 0.07, 0.02);
 
     @Override
     public int version() {
