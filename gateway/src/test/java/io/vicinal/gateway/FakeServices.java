@@ -17,6 +17,7 @@ import io.vicinal.contracts.relevance.RelevanceApi;
 import io.vicinal.contracts.relevance.RelevanceDescription;
 import io.vicinal.contracts.relevance.Thresholds;
 import io.vicinal.contracts.reranking.RerankingApi;
+import io.vicinal.contracts.search.Diversity;
 import io.vicinal.contracts.search.Fusion;
 import io.vicinal.contracts.text.TextSpan;
 import java.nio.charset.StandardCharsets;
@@ -124,9 +125,16 @@ public final class FakeServices {
         /** Of the last search. */
         public volatile @Nullable Fusion fusion;
 
+        /** Whether it was asked to diversify as it ordered. */
+        public volatile @Nullable Diversity atOnce;
+
+        /** What it was asked to diversify after a cross-encoder. */
+        public volatile @Nullable CrossRead diversified;
+
         @Override
         public Mono<Order> order(Candidates candidates) {
             fusion = candidates.fusion();
+            atOnce = candidates.diversity();
             List<Signals> all = candidates.candidates();
             return Mono.just(new Order(IntStream.range(0, all.size())
                     .mapToObj(i -> new Ranked(
@@ -149,6 +157,13 @@ public final class FakeServices {
                     })
                     .sorted(Comparator.comparingDouble(Ranked::score).reversed())
                     .toList()));
+        }
+
+        /** The last first, which is as different as can be seen. */
+        @Override
+        public Mono<Order> diversify(CrossRead read) {
+            diversified = read;
+            return Mono.just(new Order(read.order().ranked().reversed()));
         }
 
         private static double or0(Float value) {

@@ -19,11 +19,6 @@ final class CrossEncoderRules {
             throw ProblemType.MISSING_VALUE.exception(
                     "query", "A cross-encoder (rerank) reads a query with each text; send a query (text).");
         }
-        if (request.diversity() != null) {
-            throw ProblemType.INVALID_VALUE.exception(
-                    "diversity",
-                    "A cross-encoder (rerank) would undo the order that diversity makes; send one of the two.");
-        }
         if (request.sort() != null) {
             throw ProblemType.INVALID_VALUE.exception(
                     "rerank", "rerank puts ranked hits in order, and with sort they are not ranked.");

@@ -2,6 +2,7 @@ package io.vicinal.gateway.search;
 
 import io.vicinal.contracts.relevance.RelevanceApi;
 import io.vicinal.contracts.reranking.RerankingApi.Candidates;
+import io.vicinal.contracts.reranking.RerankingApi.CrossRead;
 import io.vicinal.contracts.reranking.RerankingApi.Order;
 import io.vicinal.contracts.reranking.RerankingApi.Ranked;
 import io.vicinal.contracts.reranking.RerankingApi.Signals;
@@ -14,6 +15,7 @@ import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.gateway.search.Cursor.Pin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The candidates of all shards side by side; a candidate's position here is how reranking names it. */
@@ -143,11 +145,21 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
                 plan.explain(),
                 composition.boosts().isEmpty() ? null : composition.boosts(),
                 composition.collapse(),
-                composition.diversity(),
+                plan.isDiversifiedLast() ? null : composition.diversity(),
                 composition.pinned().isEmpty() ? null : composition.pinned(),
                 (int) entries.stream()
                         .filter(entry -> !isPinned(entry.candidate()))
                         .count());
+    }
+
+    /** What a cross-encoder has had its part in, for diversity after it. */
+    CrossRead read(Order order, SearchPlan plan) {
+        List<Signals> hits = order.ranked().stream()
+                .map(hit -> entries.get(hit.candidate()).candidate())
+                .map(c -> new Signals(c.documentId(), null, null, null, null, null, c.sketch()))
+                .toList();
+        return new CrossRead(
+                order, hits, Objects.requireNonNull(plan.composition().diversity()));
     }
 
     /** What was ordered, best first. */

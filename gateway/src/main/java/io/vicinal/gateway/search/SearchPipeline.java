@@ -2,8 +2,6 @@ package io.vicinal.gateway.search;
 
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.embedding.EmbeddingApi;
-import io.vicinal.contracts.error.ProblemException;
-import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.relevance.RelevanceApi;
 import io.vicinal.contracts.reranking.RerankingApi;
 import io.vicinal.contracts.search.Explanation;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.function.Tuple2;
@@ -33,9 +30,8 @@ final class SearchPipeline {
     private final ShardCalls shards;
     private final QueryEmbedder embedder;
     private final Scatter scatter;
-    private final RerankingApi reranking;
+    private final Reranker reranker;
     private final Judging judging;
-    private final CrossEncoder crossEncoder;
     private final SortedListing listing;
     private final FacetScatter facets;
     private final BestSentences sentences;
@@ -51,9 +47,8 @@ final class SearchPipeline {
         this.shards = shards;
         this.embedder = new QueryEmbedder(embedding, new LikeVector(shards));
         this.scatter = new Scatter(shards);
-        this.reranking = reranking;
+        this.reranker = new Reranker(embedding, reranking);
         this.judging = new Judging(relevance);
-        this.crossEncoder = new CrossEncoder(embedding, reranking);
         this.listing = new SortedListing(shards);
         this.facets = new FacetScatter(shards);
         this.sentences = new BestSentences(embedding, sentenceTimeout);
@@ -143,7 +138,7 @@ final class SearchPipeline {
 
             // 3. Rerank them globally.
             Pool pool = Pool.of(outcomes);
-            return clock.time(Step.RERANK, order(pool, plan, attempt))
+            return clock.time(Step.RERANK, reranker.rerank(pool, plan, attempt))
 
                     // 4. Judge which are relevant, and keep the best of those.
                     .flatMap(ordered -> clock.time(
@@ -169,17 +164,6 @@ final class SearchPipeline {
         return plan.lateInteraction()
                 ? embedded.zipWhen(query -> scatter.statistics(plan, collection, query.tokens(), budget))
                 : Mono.zip(embedded, scatter.statistics(plan, collection, null, budget));
-    }
-
-    private Mono<Ordered> order(Pool pool, SearchPlan plan, Attempt attempt) {
-        Budget budget = attempt.budget();
-        if (pool.entries().isEmpty()) {
-            return Mono.just(new Ordered(List.of(), null));
-        }
-        return budget.within(Budget.Step.RERANK, Mono.defer(() -> reranking.order(pool.signals(plan))))
-                .onErrorMap(failure -> rerankingProblem(failure, budget))
-                .flatMap(order -> crossEncoder.reorder(pool, order, plan, attempt))
-                .map(reordered -> new Ordered(pool.ranked(reordered.order()), reordered.warning()));
     }
 
     private static Mono<Map<Chosen, Explanation>> explained(
@@ -259,15 +243,5 @@ final class SearchPipeline {
             warnings.add(shown.warning());
         }
         return List.copyOf(warnings);
-    }
-
-    private static ProblemException rerankingProblem(Throwable failure, Budget budget) {
-        if (failure instanceof TimeoutException) {
-            return budget.missedBy("reranking service");
-        }
-        return failure instanceof ProblemException e && !ProblemType.SERVICE_UNAVAILABLE.is(e.problem())
-                ? e
-                : ProblemType.SERVICE_UNAVAILABLE.exception(
-                        null, "The reranking service cannot be reached; try again in a moment.");
     }
 }

@@ -161,6 +161,11 @@ record SearchPlan(
         return rerank == null ? 0 : requireNonNullElse(rerank.topN(), CrossEncoding.DEFAULT_TOP_N);
     }
 
+    /** Whether hits are diversified when a cross-encoder has read them, and not before. */
+    boolean isDiversifiedLast() {
+        return rerank != null && composition.diversity() != null;
+    }
+
     /** What the groups are to hold; null where hits are best passages of documents, or passages. */
     @Nullable
     Grouping grouping() {

@@ -113,6 +113,11 @@ class AttemptTest {
             public Mono<Order> blend(CrossEncoded scored) {
                 return Mono.just(scored.order());
             }
+
+            @Override
+            public Mono<Order> diversify(CrossRead read) {
+                return Mono.just(read.order());
+            }
         };
     }
 

@@ -12,6 +12,9 @@ import io.vicinal.contracts.embedding.PairScores;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.json.Json;
+import io.vicinal.contracts.reranking.RerankingApi.CrossRead;
+import io.vicinal.contracts.reranking.RerankingApi.Ranked;
+import io.vicinal.contracts.reranking.RerankingApi.Signals;
 import io.vicinal.contracts.search.SearchRequest;
 import io.vicinal.contracts.search.SearchResult;
 import io.vicinal.contracts.search.SearchResult.Hit;
@@ -34,11 +37,12 @@ import reactor.core.publisher.Mono;
 /** A cross-encoder in a search; before it, the hits stand in the order d2, d1, d0. */
 class CrossEncoderTest {
     private final FakeServices.Embedding embedding = new FakeServices.Embedding();
+    private final FakeServices.Reranking reranking = new FakeServices.Reranking();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final SearchPipeline pipeline = new SearchPipeline(
             embedding,
             new ShardCalls(new LocalRoutes(new FakeRetrieval()), registry),
-            new FakeServices.Reranking(),
+            reranking,
             new FakeServices.Relevance(),
             Duration.ofMillis(200),
             new SearchMetrics(registry));
@@ -94,6 +98,27 @@ class CrossEncoderTest {
     }
 
     @Test
+    void diversityHasTheLastWordOfWhatItRead() {
+        embedding.pairs = _ -> Mono.just(new PairScores(Arrays.asList(0.1, 0.9, null), List.of(), 2));
+        SearchResult result = search("{\"model\":\"pairs\"},\"diversity\":{\"lambda\":0.5}");
+        assertThat(reranking.atOnce).as("not before it reads").isNull();
+        CrossRead asked = Objects.requireNonNull(reranking.diversified);
+        assertThat(asked.diversity().lambda()).isEqualTo(0.5);
+        assertThat(asked.order().ranked()).extracting(Ranked::crossEncoder).containsExactly(0.9, 0.1, null);
+        assertThat(asked.hits()).extracting(Signals::documentId).containsExactly("d1", "d2", "d0");
+        assertThat(result.hits()).extracting(Hit::documentId).containsExactly("d0", "d2", "d1");
+        assertThat(result.warnings()).singleElement().asString().contains("read 2 of the best 3");
+    }
+
+    @Test
+    void hitsAreDiverseAlsoWhereItFails() {
+        embedding.pairs = _ -> Mono.error(ProblemType.MODEL_FAILED.exception("text", "It answered with no number."));
+        SearchResult result = search("{\"model\":\"pairs\"},\"diversity\":{\"lambda\":0.5}");
+        assertThat(result.hits()).extracting(Hit::documentId).containsExactly("d0", "d1", "d2");
+        assertThat(result.warnings()).singleElement().asString().contains("left out");
+    }
+
+    @Test
     void aModelThatIsNoneIsTheCallersFault() {
         embedding.pairs = _ -> Mono.error(ProblemType.UNKNOWN_MODEL.exception("model", "There is no model \"pears\"."));
         assertThatThrownBy(() -> search("{\"model\":\"pears\"}")).isInstanceOfSatisfying(ProblemException.class, e -> {
@@ -113,7 +138,7 @@ class CrossEncoderTest {
             {"query":"a","rerank":{"model":"m","deadline_ms":0}}        | rerank.deadline_ms
             {"query":"a","rerank":{"model":"m","deadline_ms":60001}}    | rerank.deadline_ms
             {"vector":[1,0,0,0],"rerank":{"model":"m"}}                 | query
-            {"query":"a","rerank":{"model":"m"},"diversity":{"lambda":0.5}} | diversity
+            {"query":"a","rerank":{"model":"m"},"diversity":{"lambda":2}} | diversity.lambda
             """)
     void refusesWhatItCannotDo(String request, String field) {
         assertThatThrownBy(() -> RequestRules.plan(

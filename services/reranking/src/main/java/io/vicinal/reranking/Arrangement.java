@@ -82,7 +82,8 @@ final class Arrangement {
         }
         List<Signals> candidates = request.candidates();
         double lambda = Objects.requireNonNullElse(request.diversity().lambda(), 1.0);
-        return MarginalRelevance.choose(candidates, scores, best(hits), pinned(hits), request.topK(), lambda).stream()
+        return MarginalRelevance.choose(candidates, scores, best(hits), pinned(hits), 0, request.topK(), lambda)
+                .stream()
                 .map(chosen -> hits.get(chosen.hit()).with(chosen.by()))
                 .toList();
     }

@@ -6,6 +6,7 @@ import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.reranking.RerankingApi;
 import io.vicinal.reranking.crossencoder.CrossEncoderBlend;
+import io.vicinal.reranking.diversity.DiversifiedOrder;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
@@ -45,6 +46,11 @@ class RerankingController implements RerankingApi {
     @Override
     public Mono<Order> blend(CrossEncoded scored) {
         return Mono.fromCallable(() -> CrossEncoderBlend.of(scored));
+    }
+
+    @Override
+    public Mono<Order> diversify(CrossRead read) {
+        return Mono.fromCallable(() -> DiversifiedOrder.of(read));
     }
 
     private static ProblemException tooMany(int size) {

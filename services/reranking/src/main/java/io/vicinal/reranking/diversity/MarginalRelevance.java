@@ -28,6 +28,7 @@ public final class MarginalRelevance {
     private final List<Signals> candidates;
     private final int[] hits;
     private final int first;
+    private final int ahead;
     private final double lambda;
     /** Of the first and those that are chosen among. */
     private final Sketches sketches;
@@ -36,10 +37,12 @@ public final class MarginalRelevance {
     private final double[] similarity;
     private final int[] mostSimilar;
 
-    private MarginalRelevance(List<Signals> candidates, double[] scores, int[] hits, int first, double lambda) {
+    private MarginalRelevance(
+            List<Signals> candidates, double[] scores, int[] hits, int first, int ahead, double lambda) {
         this.candidates = candidates;
         this.hits = hits;
         this.first = first;
+        this.ahead = ahead;
         this.lambda = lambda;
         int compared = Math.min(hits.length, first + Diversity.CANDIDATES);
         this.sketches = new Sketches(candidates, Arrays.copyOf(hits, compared));
@@ -59,11 +62,12 @@ public final class MarginalRelevance {
      * @param scores of the candidates
      * @param hits the candidate that stands for each, best first
      * @param first so many at the beginning stay where they are, and those after them are to differ from them
+     * @param ahead so many after those are all chosen before any of the others is; 0 for none
      * @param wanted at most so many are chosen
      */
     public static List<Chosen> choose(
-            List<Signals> candidates, double[] scores, int[] hits, int first, int wanted, double lambda) {
-        return new MarginalRelevance(candidates, scores, hits, first, lambda).choose(wanted);
+            List<Signals> candidates, double[] scores, int[] hits, int first, int ahead, int wanted, double lambda) {
+        return new MarginalRelevance(candidates, scores, hits, first, ahead, lambda).choose(wanted);
     }
 
     private List<Chosen> choose(int wanted) {
@@ -93,6 +97,9 @@ public final class MarginalRelevance {
         int next = NONE;
         double best = Double.NEGATIVE_INFINITY;
         for (int hit = first; hit < taken.length; hit++) {
+            if (hit == first + ahead && next != NONE) {
+                break;
+            }
             if (!taken[hit] && (next == NONE || value(hit) > best)) {
                 next = hit;
                 best = value(hit);

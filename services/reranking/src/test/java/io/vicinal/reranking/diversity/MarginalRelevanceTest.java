@@ -28,7 +28,7 @@ class MarginalRelevanceTest {
         double[] scores = {1, 0.9, 0.6};
         assertThat(order(candidates, scores, 3, 0.5)).containsExactly(0, 2, 1);
         assertThat(order(candidates, scores, 3, 1)).containsExactly(0, 1, 2);
-        List<Chosen> chosen = MarginalRelevance.choose(candidates, scores, new int[] {0, 1, 2}, 0, 3, 0.5);
+        List<Chosen> chosen = MarginalRelevance.choose(candidates, scores, new int[] {0, 1, 2}, 0, 0, 3, 0.5);
         Diversified twin = Objects.requireNonNull(chosen.get(2).by());
         assertThat(twin.mostSimilar()).isEqualTo("best");
         assertThat(twin.similarity()).isEqualTo(1);
@@ -110,7 +110,7 @@ class MarginalRelevanceTest {
         List<Signals> candidates =
                 List.of(candidate("pinned", one), candidate("like it", one), candidate("unlike it", random(BYTES)));
         List<Chosen> chosen =
-                MarginalRelevance.choose(candidates, new double[] {0, 1, 0.9}, new int[] {0, 1, 2}, 1, 3, 0.5);
+                MarginalRelevance.choose(candidates, new double[] {0, 1, 0.9}, new int[] {0, 1, 2}, 1, 0, 3, 0.5);
         assertThat(chosen).extracting(Chosen::hit).containsExactly(0, 2, 1);
         assertThat(chosen.get(0).by()).isNull();
         assertThat(Objects.requireNonNull(chosen.get(2).by()).mostSimilar()).isEqualTo("pinned");
@@ -141,7 +141,7 @@ class MarginalRelevanceTest {
 
     private static List<Integer> order(List<Signals> candidates, double[] scores, int wanted, double lambda) {
         int[] hits = IntStream.range(0, scores.length).toArray();
-        return MarginalRelevance.choose(candidates, scores, hits, 0, wanted, lambda).stream()
+        return MarginalRelevance.choose(candidates, scores, hits, 0, 0, wanted, lambda).stream()
                 .map(Chosen::hit)
                 .toList();
     }

@@ -141,6 +141,19 @@ public interface RerankingApi {
      */
     record CrossEncoded(Order order, List<@Nullable Double> scores, double weight) {}
 
+    /**
+     * Chooses each hit to differ from those before it, which a cross-encoder's scores would undo if it were done before they are
+     * blended in.
+     */
+    @PostExchange("/diversified")
+    Mono<Order> diversify(@RequestBody CrossRead read);
+
+    /**
+     * @param order as {@link #blend} gave it, or as {@link #order} did where the cross-encoder failed
+     * @param hits of the order, one each: only the document and the sketch count
+     */
+    record CrossRead(Order order, List<Signals> hits, Diversity diversity) {}
+
     /** Best first, at most {@code topK}, one a group: document, passage, or value of a field. */
     record Order(List<Ranked> ranked) {}
 
@@ -169,6 +182,11 @@ public interface RerankingApi {
         /** The same with what a cross-encoder says. */
         public Ranked with(double blended, @Nullable Fused why, @Nullable Double itsScore) {
             return new Ranked(candidate, blended, further, why, duplicates, pinned, diversity, unboosted, itsScore);
+        }
+
+        /** The same with what it was chosen by. */
+        public Ranked with(@Nullable Diversified by) {
+            return new Ranked(candidate, score, further, explanation, duplicates, pinned, by, unboosted, crossEncoder);
         }
 
         /** Of a group of its own. */
