@@ -21,6 +21,7 @@ import io.vicinal.contracts.search.Diversity;
 import io.vicinal.contracts.search.Fusion;
 import io.vicinal.contracts.text.TextSpan;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -163,7 +164,7 @@ public final class FakeServices {
         @Override
         public Mono<Order> diversify(CrossRead read) {
             diversified = read;
-            return Mono.just(new Order(read.order().ranked().reversed()));
+            return Mono.just(new Order(read.order().ranked().reversed())).delayElement(Duration.ofMillis(3));
         }
 
         private static double or0(Float value) {

@@ -18,6 +18,7 @@ record Budget(long beganNanos, double ms, int deadlineMs) {
     enum Step {
         EMBED(0.45),
         RETRIEVE(0.85),
+        CROSS_ENCODE(0.9),
         RERANK(0.92),
         JUDGE(0.94),
         FETCH(1.0),

@@ -52,7 +52,7 @@ final class CrossEncoder {
                 .flatMap(scores -> reranking
                         .blend(new CrossEncoded(order, scores, Objects.requireNonNull(asked.weight())))
                         .map(blended -> new Reordered(blended, warning(asked, scores))));
-        return attempt.budget().within(Budget.Step.RERANK, reordered).onErrorResume(failure -> {
+        return attempt.budget().within(Budget.Step.CROSS_ENCODE, reordered).onErrorResume(failure -> {
             if (failure instanceof ProblemException e && isOfTheModel(e.problem())) {
                 return Mono.error(new ProblemException(new Problem(
                         e.problem().type(),

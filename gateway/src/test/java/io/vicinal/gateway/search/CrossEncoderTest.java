@@ -116,6 +116,12 @@ class CrossEncoderTest {
         SearchResult result = search("{\"model\":\"pairs\"},\"diversity\":{\"lambda\":0.5}");
         assertThat(result.hits()).extracting(Hit::documentId).containsExactly("d0", "d1", "d2");
         assertThat(result.warnings()).singleElement().asString().contains("left out");
+        embedding.pairs = _ -> Mono.never();
+        SearchResult late = search("{\"model\":\"pairs\"},\"diversity\":{\"lambda\":0.5}");
+        assertThat(late.hits())
+                .as("there is time left for it")
+                .extracting(Hit::documentId)
+                .containsExactly("d0", "d1", "d2");
     }
 
     @Test

@@ -7,6 +7,10 @@ import io.vicinal.contracts.embedding.QueryWeights;
 import io.vicinal.contracts.embedding.SparseWeights;
 import io.vicinal.contracts.json.Json;
 import io.vicinal.contracts.reranking.RerankingApi.Candidates;
+import io.vicinal.contracts.reranking.RerankingApi.CrossRead;
+import io.vicinal.contracts.reranking.RerankingApi.Order;
+import io.vicinal.contracts.reranking.RerankingApi.Ranked;
+import io.vicinal.contracts.reranking.RerankingApi.Signals;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.contracts.search.RetrievalApi.PassageQuery;
 import java.util.List;
@@ -61,6 +65,22 @@ class QueryJsonTest {
         assertThat(JSON.readValue(passages, PassageQuery.class).vectors()).isNull();
         String candidates = "{\"mode\":\"dense\",\"group_by\":\"document\",\"top_k\":1,\"candidates\":[]}";
         assertThat(JSON.readValue(candidates, Candidates.class).explain()).isNull();
+    }
+
+    @Test
+    void whatACrossEncoderReadArrivesWithItsSketches() {
+        Ranked hit = new Ranked(7, 0.5, null, null, List.of(3), 1, null, 0.4, 0.9);
+        byte[] sketch = {1, -128, 127};
+        CrossRead sent = new CrossRead(
+                new Order(List.of(hit, new Ranked(2, 0.1))),
+                List.of(new Signals("a", null, null, null, null, null, sketch), new Signals("b", null, null, null)),
+                new Diversity(0.7));
+        CrossRead read = JSON.readValue(JSON.writeValueAsString(sent), CrossRead.class);
+        assertThat(read.order()).isEqualTo(sent.order());
+        assertThat(read.diversity()).isEqualTo(sent.diversity());
+        assertThat(read.hits()).extracting(Signals::documentId).containsExactly("a", "b");
+        assertThat(read.hits().getFirst().sketch()).containsExactly(sketch);
+        assertThat(read.hits().getLast().sketch()).isNull();
     }
 
     @Test
