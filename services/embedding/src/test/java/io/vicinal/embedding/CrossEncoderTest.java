@@ -15,6 +15,7 @@ import io.vicinal.testkit.broker.TestBroker;
 import io.vicinal.testkit.broker.WithBroker;
 import io.vicinal.testkit.model.TinyModels;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -114,6 +115,30 @@ class CrossEncoderTest {
     }
 
     @Test
+    void aMegabyteIsReadAsFarAsItFits() {
+        String megabyte = "red ".repeat(1 << 18);
+        JsonNode answer = cohere("pairs", "green", List.of("red", megabyte)).json();
+        assertThat(answer.at("/meta/warnings/0").asString()).contains("documents[1].");
+        assertThat(answer.at("/results/0/index").asInt()).isEqualTo(1);
+        assertThat(answer.at("/usage/total_tokens").asInt()).isLessThan(200);
+        EmbeddingService.Answer refused = tei(Map.of("query", "green", "texts", List.of(megabyte)));
+        assertThat(refused.status()).isEqualTo(413);
+    }
+
+    @Test
+    void textsThatAreAllAlikeHaveOneScoreInTheOrderOfTheRequest() {
+        JsonNode answer =
+                cohere("pairs", "red", Collections.nCopies(4, "green")).json();
+        assertThat(answer.path("results")
+                        .valueStream()
+                        .map(each -> each.path("index").asInt()))
+                .containsExactly(0, 1, 2, 3);
+        for (int i = 0; i < 4; i++) {
+            assertThat(score(answer, i)).isCloseTo(1 / (1 + Math.exp(-1)), within(1e-6));
+        }
+    }
+
+    @Test
     void aQueryThatLeavesNoRoomIsRefused() {
         EmbeddingService.Answer refused = cohere("pairs", "red ".repeat(70), TEXTS);
         assertThat(refused.status()).isEqualTo(413);
@@ -138,6 +163,9 @@ class CrossEncoderTest {
         assertThat(failed.status()).isEqualTo(500);
         assertThat(failed.json().path("message").asString()).contains("no number");
         assertThat(cohere("nan", "red", List.of("red")).status()).isEqualTo(200);
+        assertThat(tei(Map.of("model", "nan", "query", "red", "texts", List.of("broken")))
+                        .status())
+                .isEqualTo(424);
     }
 
     @Test

@@ -134,6 +134,11 @@ class RerankTest {
                 .containsExactlyElementsOf(
                         IntStream.range(0, 42).filter(i -> i != 40).boxed().toList());
         assertThat(scores(answer.path("results")).subList(1, 42)).containsOnly(score(answer, 1));
+        JsonNode alike = cohere(Map.of("query", QUERY, "documents", Collections.nCopies(5, TEXTS.get(2))))
+                .json();
+        assertThat(indexes(alike)).containsExactly(0, 1, 2, 3, 4);
+        assertThat(scores(alike.path("results"))).hasSize(5).containsOnly(score(alike, 0));
+        assertThat(score(alike, 0)).as("as it would have alone").isGreaterThan(0.8);
     }
 
     @Test

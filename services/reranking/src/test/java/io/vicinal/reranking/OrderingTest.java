@@ -188,6 +188,66 @@ class OrderingTest {
     }
 
     @Test
+    void aSignalThatIsTheSameForAllSaysNothingOfTheirOrder() {
+        for (Fusion.Method method : Fusion.Method.values()) {
+            List<Signals> candidates = List.of(
+                    new Signals("a", 0.5f, 1f, null),
+                    new Signals("b", 0.5f, 3f, null),
+                    new Signals("c", 0.5f, 2f, null));
+            List<Ranked> ranked = Ordering.order(new Candidates(
+                            SearchMode.HYBRID, new Fusion(method, null, null), GroupBy.DOCUMENT, 10, candidates))
+                    .ranked();
+            assertThat(ranked).as("%s", method).extracting(Ranked::candidate).containsExactly(1, 2, 0);
+            List<Signals> alike = List.of(new Signals("b", 0.5f, 0f, null), new Signals("a", 0.5f, 0f, null));
+            List<Ranked> all = Ordering.order(new Candidates(
+                            SearchMode.HYBRID, new Fusion(method, null, null), GroupBy.DOCUMENT, 10, alike))
+                    .ranked();
+            assertThat(all).as("%s", method).extracting(Ranked::candidate).containsExactly(1, 0);
+            assertThat(all.getFirst().score()).isEqualTo(all.getLast().score()).isFinite();
+        }
+    }
+
+    @Test
+    void whatIsNoNumberCountsAsNotThere() {
+        for (Fusion.Method method : Fusion.Method.values()) {
+            List<Ranked> ranked = Ordering.order(new Candidates(
+                            SearchMode.HYBRID,
+                            new Fusion(method, null, null),
+                            GroupBy.DOCUMENT,
+                            10,
+                            List.of(
+                                    new Signals("a", Float.NaN, Float.NaN, null),
+                                    new Signals("b", 0.9f, Float.NaN, null),
+                                    new Signals("c", 0.5f, 2f, null),
+                                    new Signals("d", 0.7f, 1f, null))))
+                    .ranked();
+            assertThat(ranked).as("%s", method).hasSize(4).allMatch(hit -> Double.isFinite(hit.score()));
+            assertThat(ranked)
+                    .as("%s", method)
+                    .extracting(Ranked::candidate)
+                    .first()
+                    .isEqualTo(1);
+        }
+        assertThat(Ordering.order(new Candidates(
+                                SearchMode.DENSE,
+                                null,
+                                GroupBy.DOCUMENT,
+                                10,
+                                List.of(new Signals("a", Float.NaN, null, null), new Signals("b", 0.9f, null, null))))
+                        .ranked())
+                .extracting(Ranked::candidate)
+                .containsExactly(1, 0);
+    }
+
+    @Test
+    void oneCandidateIsAnOrder() {
+        List<Ranked> alone = Ordering.order(new Candidates(
+                        SearchMode.HYBRID, null, GroupBy.DOCUMENT, 10, List.of(new Signals("a", 0.4f, 2f, null))))
+                .ranked();
+        assertThat(alone).extracting(Ranked::score).containsExactly(1.0);
+    }
+
+    @Test
     void nothingInNothingOut() {
         assertThat(Ordering.order(new Candidates(SearchMode.HYBRID, null, GroupBy.DOCUMENT, 10, List.of()))
                         .ranked())

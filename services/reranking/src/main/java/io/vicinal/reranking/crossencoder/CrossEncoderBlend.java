@@ -6,6 +6,7 @@ import io.vicinal.contracts.reranking.RerankingApi.Order;
 import io.vicinal.contracts.reranking.RerankingApi.Ranked;
 import io.vicinal.contracts.search.Explanation.Blended;
 import io.vicinal.contracts.search.Explanation.Fused;
+import io.vicinal.reranking.fusion.Scale;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,18 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CrossEncoderBlend {
 
-    /** @throws io.vicinal.contracts.error.ProblemException where there are more scores than candidates, or the weight is none */
+    /** @throws io.vicinal.contracts.error.ProblemException where there are more scores than candidates, or a score or the weight is none */
     public static Order of(CrossEncoded request) {
         List<Ranked> before = request.order().ranked();
         check(request, before.size());
-        double most = before.stream().mapToDouble(Ranked::score).max().orElse(0);
-        double least = before.stream().mapToDouble(Ranked::score).min().orElse(0);
+        Scale scale = Scale.of(before.stream().mapToDouble(Ranked::score).toArray());
         List<Ranked> all = new ArrayList<>(); // what is pinned stays in front
         List<Ranked> read = new ArrayList<>();
         List<Ranked> others = new ArrayList<>();
         for (int i = 0; i < before.size(); i++) {
             Double score = i < request.scores().size() ? request.scores().get(i) : null;
-            double scaled = most > least ? (before.get(i).score() - least) / (most - least) : 1;
+            double scaled = scale.of(before.get(i).score());
             boolean isPinned = before.get(i).pinned() != null;
             (isPinned ? all : score == null ? others : read)
                     .add(blended(before.get(i), score, scaled, request.weight()));
@@ -45,9 +45,20 @@ public final class CrossEncoderBlend {
             throw ProblemType.INVALID_VALUE.exception(
                     "scores", request.scores().size() + " scores are more than the " + candidates + " candidates.");
         }
-        if (!(request.weight() >= 0 && request.weight() <= 1)) {
+        if (!isShare(request.weight())) {
             throw ProblemType.INVALID_VALUE.exception("weight", "The weight is from 0 to 1.");
         }
+        for (int i = 0; i < request.scores().size(); i++) {
+            Double score = request.scores().get(i);
+            if (score != null && !isShare(score)) {
+                throw ProblemType.INVALID_VALUE.exception(
+                        "scores[" + i + "]", "A cross-encoder's score is from 0 to 1, not " + score + ".");
+            }
+        }
+    }
+
+    private static boolean isShare(double value) {
+        return value >= 0 && value <= 1;
     }
 
     private static Ranked blended(Ranked before, @Nullable Double score, double scaled, double weight) {

@@ -84,5 +84,28 @@ class CrossEncoderBlendTest {
         assertThatThrownBy(() -> blend(0.5, 1.0, 1.0, 1.0, 1.0, 1.0)).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> blend(1.5, 1.0)).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> blend(Double.NaN, 1.0)).isInstanceOf(ProblemException.class);
+        for (double score : new double[] {Double.NaN, Double.POSITIVE_INFINITY, -0.1, 1.1}) {
+            assertThatThrownBy(() -> blend(0.5, 0.5, score))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e -> assertThat(e.problem().field()).isEqualTo("scores[1]"));
+        }
+    }
+
+    @Test
+    void whatHasNoScoreBeforeHasTheCrossEncodersAlone() {
+        Order order = new Order(List.of(ranked(1, 2), ranked(2, 1), ranked(3, Double.NaN)));
+        List<Ranked> blended = CrossEncoderBlend.of(new CrossEncoded(order, List.of(0.2, 0.4, 1.0), 0.5))
+                .ranked();
+        assertThat(blended).extracting(Ranked::candidate).containsExactly(1, 3, 2);
+        assertThat(blended).extracting(Ranked::score).containsExactly(0.6, 0.5, 0.2);
+    }
+
+    @Test
+    void ofOneTheScoreIsTheBestThereIs() {
+        Order alone = new Order(List.of(ranked(1, 7)));
+        List<Ranked> blended =
+                CrossEncoderBlend.of(new CrossEncoded(alone, List.of(0.2), 0.5)).ranked();
+        assertThat(blended).extracting(Ranked::score).containsExactly(0.6);
     }
 }
