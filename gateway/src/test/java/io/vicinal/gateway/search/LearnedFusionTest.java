@@ -104,6 +104,10 @@ class LearnedFusionTest {
         assertThat(fusion("fusion-garbage", "")).isNull();
         publish(collection, RelevanceModel.FORMAT, new Fusion.Weights(0.0, 0.0, 1.0));
         assertThat(fusion("fusion-garbage", "")).isNull();
+        publish(collection, RelevanceModel.FORMAT, new Fusion.Weights(1e308, 1e308, 0.0));
+        assertThat(fusion("fusion-garbage", "")).as("their sum is no number").isNull();
+        publish(collection, RelevanceModel.FORMAT, new Fusion.Weights(Double.NaN, 0.5, 0.5));
+        assertThat(fusion("fusion-garbage", "")).isNull();
         publish(collection, RelevanceModel.FORMAT, null);
         assertThat(fusion("fusion-garbage", "")).isNull();
         publish(collection, RelevanceModel.FORMAT + 1, LEARNED);

@@ -6,11 +6,13 @@ import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.relevance.RelevanceApi;
 import io.vicinal.contracts.relevance.RelevanceDescription;
+import io.vicinal.contracts.relevance.RelevanceModel;
 import io.vicinal.contracts.relevance.RelevanceModels;
 import io.vicinal.kafka.registry.CollectionRegistry;
 import io.vicinal.relevance.features.ListFeatures;
 import io.vicinal.relevance.log.QueryLog;
 import io.vicinal.relevance.model.DefaultModel;
+import io.vicinal.relevance.model.LearnedModel;
 import io.vicinal.relevance.model.Model;
 import io.vicinal.relevance.published.PublishedModels;
 import java.util.Optional;
@@ -106,7 +108,9 @@ public final class RelevanceController implements RelevanceApi {
     }
 
     private static RelevanceDescription described(Collection collection, RelevanceModels models) {
-        return RelevanceDescription.of(collection, models, DefaultModel.THRESHOLDS);
+        Optional<RelevanceModel> serving = models.model(models.serving())
+                .filter(model -> LearnedModel.of(model).isPresent());
+        return RelevanceDescription.of(collection, models, serving, DefaultModel.THRESHOLDS);
     }
 
     private Collection collection(String name) {

@@ -38,24 +38,27 @@ public final class LearnedModel implements Model {
         weight = weights.stream().mapToDouble(Weight::weight).toArray();
     }
 
-    /** Empty where it is of another format, weighs what is not known here, or holds what is no number. */
+    /** Empty where it is of another format, weighs what is not known here, or its numbers are too great to give a probability. */
     public static Optional<LearnedModel> of(RelevanceModel record) {
         if (record.format() != RelevanceModel.FORMAT
                 || record.weights() == null
-                || !areProbabilities(record.thresholds())
-                || !Double.isFinite(record.intercept())) {
+                || !areProbabilities(record.thresholds())) {
             return Optional.empty();
         }
+        double most = Math.abs(record.intercept());
         List<Feature> columns = new ArrayList<>();
         for (Weight weight : record.weights()) {
             Feature column = weight == null ? null : Feature.named(String.valueOf(weight.feature()));
-            if (column == null || !Double.isFinite(weight.mean() + weight.deviation() + weight.weight())) {
+            if (column == null || !Double.isFinite(weight.mean()) || !Double.isFinite(weight.deviation())) {
                 return Optional.empty();
             }
             columns.add(column);
+            most += RelevanceModel.Z_MOST * Math.abs(weight.weight());
         }
-        return Optional.of(
-                new LearnedModel(record.version(), record.thresholds(), record.intercept(), record.weights(), columns));
+        return Double.isFinite(most)
+                ? Optional.of(new LearnedModel(
+                        record.version(), record.thresholds(), record.intercept(), record.weights(), columns))
+                : Optional.empty();
     }
 
     private static boolean areProbabilities(@Nullable Thresholds thresholds) {

@@ -29,6 +29,6 @@ public record LearnedFusion(Fusion.Weights weights, int queries, double ndcg, do
     }
 
     private static boolean isWeight(@Nullable Double weight) {
-        return weight == null || (Double.isFinite(weight) && weight >= 0);
+        return weight == null || (weight >= 0 && weight <= 1);
     }
 }

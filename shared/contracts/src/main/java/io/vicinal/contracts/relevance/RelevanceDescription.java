@@ -34,9 +34,12 @@ public record RelevanceDescription(
     /** @param measures on the queries that were held out of its training */
     public record Kept(int version, Instant createdAt, int examples, Measures measures) {}
 
-    /** @param byDefault the thresholds of the default model */
-    public static RelevanceDescription of(Collection collection, RelevanceModels models, Thresholds byDefault) {
-        Optional<RelevanceModel> serving = models.model(models.serving());
+    /**
+     * @param serving what judges; empty for the default model, also where the one that is to serve cannot be used
+     * @param byDefault the thresholds of the default model
+     */
+    public static RelevanceDescription of(
+            Collection collection, RelevanceModels models, Optional<RelevanceModel> serving, Thresholds byDefault) {
         return new RelevanceDescription(
                 collection.name(),
                 collection.version(),

@@ -44,10 +44,13 @@ public record RelevanceModels(
         return collection.equals(other.name()) && version == other.version() && createdAt.equals(other.createdAt());
     }
 
-    /** Whether it stands under the right key, and nothing in it is missing. */
+    /** Whether it stands under the right key, nothing in it is missing, and its numbers are such as are given. */
     public boolean isWholeOf(String key) {
         return key.equals(collection)
                 && createdAt != null
+                && serving >= 0
+                && serving <= newest
+                && newest < Integer.MAX_VALUE
                 && models != null
                 && models.stream()
                         .allMatch(model -> model != null
