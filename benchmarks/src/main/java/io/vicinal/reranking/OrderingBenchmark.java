@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class OrderingBenchmark {
-    private static final int SKETCH = 48;
+    private static final int SKETCH = 384;
     private static final int TOP_K = 10;
 
     @Param({"200", "500"})

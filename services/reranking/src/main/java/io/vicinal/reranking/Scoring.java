@@ -26,7 +26,7 @@ final class Scoring {
         double[] all = fused.scores();
 
         // 2. Smooth each score with those of its neighbours; one signal alone stands for itself.
-        double share = smoothing(request.fusion(), all);
+        double share = smoothing(request.fusion());
         smoothing = fused.isSingle() || share == 0
                 ? null
                 : new NeighbourSmoothing(candidates, all, BestFirst.of(candidates, all), share);
@@ -44,10 +44,10 @@ final class Scoring {
     }
 
     /** Ranks lie too near to each other to lean on, see docs/decisions/0022. */
-    private static double smoothing(@Nullable Fusion fusion, double[] fused) {
+    private static double smoothing(@Nullable Fusion fusion) {
         Double given = fusion == null ? null : fusion.smoothing();
         boolean isByRank = fusion != null && fusion.method() == Fusion.Method.RRF;
-        return given != null ? given : isByRank ? 0 : NeighbourSmoothing.share(fused);
+        return given != null ? given : isByRank ? 0 : NeighbourSmoothing.DEFAULT_SHARE;
     }
 
     /** {@code double[candidates]}. */

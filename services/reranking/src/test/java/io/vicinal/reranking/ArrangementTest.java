@@ -155,8 +155,8 @@ class ArrangementTest {
             candidates.add(sketched("twin" + i, 1 - i * 0.01f, same));
         }
         byte[] near = same.clone();
-        for (int i = 0; i < 10; i++) {
-            near[i] ^= 0b111111;
+        for (int i = 0; i < near.length; i++) {
+            near[i] = (byte) Math.clamp(near[i] + (i % 2 == 0 ? 35 : -35), -127, 127);
         }
         candidates.add(sketched("near", 0.8f, near));
         candidates.add(sketched("else", 0.5f, sketch()));

@@ -322,9 +322,9 @@ class OrderingTest {
     }
 
     @Test
-    void aFusedScoreLeansOnItsNeighboursWhereAsked() {
-        byte[] here = {0b1010};
-        byte[] there = {0b0101};
+    void aFusedScoreLeansOnItsNeighboursUnlessItIsAskedNotTo() {
+        byte[] here = {127, 0};
+        byte[] there = {0, 127};
         List<Signals> candidates = List.of(
                 new Signals("best", 1f, 10f, null, null, null, here),
                 new Signals("like it", 0.4f, 4f, null, null, null, here),
@@ -332,7 +332,8 @@ class OrderingTest {
                 new Signals("worst", 0f, 0f, null, null, null, there));
         Fusion smoothed = new Fusion(null, null, null, 0.3);
         assertThat(order(candidates, smoothed)).containsExactly(0, 1, 2, 3);
-        assertThat(order(candidates, null)).containsExactly(0, 2, 1, 3);
+        assertThat(order(candidates, null)).containsExactly(0, 1, 2, 3);
+        assertThat(order(candidates, new Fusion(null, null, null, 0.0))).containsExactly(0, 2, 1, 3);
         Ranked second = Ordering.order(
                         new Candidates(SearchMode.HYBRID, smoothed, GroupBy.PASSAGE, 4, candidates, null, true))
                 .ranked()

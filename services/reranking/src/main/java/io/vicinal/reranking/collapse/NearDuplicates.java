@@ -31,10 +31,9 @@ public final class NearDuplicates {
     public static List<Kept> fold(List<Signals> candidates, int[] hits, int first, int wanted, double similarity) {
         int compared = Math.min(hits.length, Collapse.COMPARED);
         Sketches sketches = new Sketches(candidates, Arrays.copyOf(hits, compared));
-        int mostApart = sketches.mostApart(similarity);
         List<Kept> kept = new ArrayList<>();
         for (int hit = 0; hit < compared; hit++) {
-            Kept like = hit < first ? null : like(hit, kept, sketches, mostApart);
+            Kept like = hit < first ? null : like(hit, kept, sketches, similarity);
             if (like != null) {
                 like.duplicates.add(hits[hit]);
             } else if (kept.size() < wanted) {
@@ -47,9 +46,9 @@ public final class NearDuplicates {
         return kept;
     }
 
-    private static @Nullable Kept like(int hit, List<Kept> kept, Sketches sketches, int mostApart) {
+    private static @Nullable Kept like(int hit, List<Kept> kept, Sketches sketches, double similarity) {
         for (Kept better : kept) {
-            if (sketches.isWithin(hit, better.hit, mostApart)) {
+            if (sketches.isWithin(hit, better.hit, similarity)) {
                 return better;
             }
         }

@@ -111,7 +111,7 @@ public final class MarginalRelevance {
     private void follow(int chosen, boolean[] taken) {
         for (int hit = first; hit < taken.length; hit++) {
             if (!taken[hit]) {
-                double similar = sketches.similarity(hit, chosen);
+                double similar = sketches.cosine(hit, chosen);
                 if (mostSimilar[hit] == NONE || similar > similarity[hit]) {
                     similarity[hit] = similar;
                     mostSimilar[hit] = chosen;

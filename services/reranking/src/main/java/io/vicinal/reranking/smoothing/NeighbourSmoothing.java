@@ -14,23 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Documents that are near to good documents are likely good: each score becomes {@code (1 − share) × own + share ×} the mean of its
- * nearest fellow candidates' scores, weighted by the softmax of their cosines (Diaz, "Regularizing ad hoc retrieval scores",
- * CIKM 2005), which are estimated from their sketches. Passages of one document are no fellows of each other.
+ * nearest fellow candidates' scores, weighted by the softmax of the cosines of their sketches (Diaz, "Regularizing ad hoc
+ * retrieval scores", CIKM 2005). Passages of one document are no fellows of each other.
  */
 public final class NeighbourSmoothing {
-    /** Measured with a share of 0.3, see docs/decisions/0022; one setting for all collections. */
-    static final int NEIGHBOURS = 5;
+    /** All three measured together, see docs/decisions/0027; one setting for all collections. */
+    public static final double DEFAULT_SHARE = 0.3;
 
+    static final int NEIGHBOURS = 5;
     static final double TEMPERATURE = 0.1;
     /** Those that are compared with each other, for their pairs grow with the square; the rest keep their scores. */
-    static final int MOST = 500;
-
-    /** Of the default share, what no list exceeds. */
-    static final double MOST_SHARE = 0.3;
-    /** So many candidates side by side are leant on in full. */
-    private static final double FLAT = 8;
-
-    private static final double CONTENTION_TEMPERATURE = 0.1;
+    static final int MOST = 250;
 
     private static final int NONE = -1;
 
@@ -40,12 +34,8 @@ public final class NeighbourSmoothing {
     private final double[] smoothed;
     /** Of each of the compared, the nearest first. */
     private final int[][] neighbours;
-    /** How many signs differ from those of each neighbour. */
-    private final int[][] differing;
-
-    private final Sketches sketches;
-    /** Of a neighbour by how many signs differ. */
-    private final double[] weights;
+    /** With each neighbour. */
+    private final double[][] cosines;
 
     /**
      * @param scores of the candidates, fused
@@ -59,42 +49,16 @@ public final class NeighbourSmoothing {
         this.share = share;
         this.smoothed = scores.clone();
         this.neighbours = new int[scores.length][];
-        this.differing = new int[scores.length][];
+        this.cosines = new double[scores.length][];
         int[] compared = Arrays.stream(bestFirst)
                 .filter(i -> Sketches.has(candidates.get(i)))
                 .limit(MOST)
                 .toArray();
-        this.sketches = new Sketches(candidates, compared);
-        this.weights = IntStream.rangeClosed(0, sketches.bits())
-                .mapToDouble(apart -> Math.exp(sketches.cosine(apart) / TEMPERATURE))
-                .toArray();
-        compare(compared);
+        compare(new Sketches(candidates, compared), compared);
         for (int i : compared) {
             double mean = mean(i);
             smoothed[i] = Double.isNaN(mean) ? own[i] : (1 - share) * own[i] + share * mean;
         }
-    }
-
-    /**
-     * How much to lean where it is not said: the less, the more one candidate stands out, since there is nothing to be told
-     * apart then. The measure is how many candidates contend for the first place: 1 / Σ p², p being the softmax of the scores
-     * scaled to [0, 1] (Simpson's index, inverted).
-     *
-     * @param scores at least one
-     * @return from 0 to {@value #MOST_SHARE}
-     */
-    public static double share(double[] scores) {
-        double max = Arrays.stream(scores).max().orElseThrow();
-        double range = max - Arrays.stream(scores).min().orElseThrow();
-        double scale = range > 0 ? 1 / (range * CONTENTION_TEMPERATURE) : 0;
-        double sum = 0;
-        double squares = 0;
-        for (double score : scores) {
-            double part = Math.exp((score - max) * scale);
-            sum += part;
-            squares += part * part;
-        }
-        return MOST_SHARE * Math.min(1, sum * sum / squares / FLAT);
     }
 
     /** {@code double[candidates]}. */
@@ -116,57 +80,55 @@ public final class NeighbourSmoothing {
             int neighbour = neighbours[candidate][n];
             nearest.add(new Neighbour(
                     candidates.get(neighbour).documentId(),
-                    sketches.cosine(differing[candidate][n]),
+                    cosines[candidate][n],
                     weight(candidate, n) / sum,
                     own[neighbour]));
         }
         return new Smoothing(share, mean, nearest, smoothed[candidate]);
     }
 
-    private void compare(int[] compared) {
+    private void compare(Sketches sketches, int[] compared) {
         int[] documents = new int[compared.length];
-        int[] farthest = new int[compared.length];
+        double[] farthest = new double[compared.length];
         Map<String, Integer> numbers = new HashMap<>();
         for (int a = 0; a < compared.length; a++) {
             int i = compared[a];
             documents[a] = numbers.computeIfAbsent(candidates.get(i).documentId(), _ -> numbers.size());
-            farthest[a] = Integer.MAX_VALUE;
+            farthest[a] = Double.NEGATIVE_INFINITY;
             neighbours[i] = new int[NEIGHBOURS];
-            differing[i] = new int[NEIGHBOURS];
+            cosines[i] = new double[NEIGHBOURS];
             Arrays.fill(neighbours[i], NONE);
         }
         // Better scored ones come first, and of equally near ones those that came first stay.
-        int[] aparts = new int[compared.length];
         for (int a = 0; a < compared.length; a++) {
-            sketches.apart(a, a + 1, aparts);
             for (int b = a + 1; b < compared.length; b++) {
                 if (documents[a] == documents[b]) {
                     continue;
                 }
-                int apart = aparts[b];
-                if (apart < farthest[a]) {
-                    farthest[a] = insert(compared[a], compared[b], apart);
+                double cosine = sketches.cosine(a, b);
+                if (cosine > farthest[a]) {
+                    farthest[a] = insert(compared[a], compared[b], cosine);
                 }
-                if (apart < farthest[b]) {
-                    farthest[b] = insert(compared[b], compared[a], apart);
+                if (cosine > farthest[b]) {
+                    farthest[b] = insert(compared[b], compared[a], cosine);
                 }
             }
         }
     }
 
-    /** @return how far one may be to be nearer than the last of them */
-    private int insert(int candidate, int neighbour, int apart) {
+    /** @return how near one must be to be nearer than the last of them */
+    private double insert(int candidate, int neighbour, double cosine) {
         int[] nearest = neighbours[candidate];
-        int[] distances = differing[candidate];
+        double[] near = cosines[candidate];
         int place = NEIGHBOURS - 1;
-        while (place > 0 && (nearest[place - 1] == NONE || apart < distances[place - 1])) {
+        while (place > 0 && (nearest[place - 1] == NONE || cosine > near[place - 1])) {
             nearest[place] = nearest[place - 1];
-            distances[place] = distances[place - 1];
+            near[place] = near[place - 1];
             place--;
         }
         nearest[place] = neighbour;
-        distances[place] = apart;
-        return nearest[NEIGHBOURS - 1] == NONE ? Integer.MAX_VALUE : distances[NEIGHBOURS - 1];
+        near[place] = cosine;
+        return nearest[NEIGHBOURS - 1] == NONE ? Double.NEGATIVE_INFINITY : near[NEIGHBOURS - 1];
     }
 
     /** NaN where it has no neighbour. */
@@ -183,7 +145,7 @@ public final class NeighbourSmoothing {
 
     /** Not divided by their sum yet. */
     private double weight(int candidate, int n) {
-        return weights[differing[candidate][n]];
+        return Math.exp((cosines[candidate][n] - 1) / TEMPERATURE);
     }
 
     private int count(int candidate) {

@@ -13,46 +13,37 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NearDuplicatesTest {
-    private static final int BITS = 384;
+    private static final int DIMENSIONS = 384;
 
     private final Random random = new Random(95);
 
-    /** cos(π × 38 / 384) = 0.9521, of 39 it is 0.9495. */
+    /** The cosine of 18 degrees is 0.9511, of 19 it is 0.9455. */
     @Test
-    void oneIsFoldedWhereFewEnoughSignsDiffer() {
-        byte[] one = random();
-        List<Signals> candidates =
-                List.of(candidate("best", one), candidate("38", apart(one, 38)), candidate("39", apart(one, 39)));
+    void oneIsFoldedWhereItIsNearEnough() {
+        List<Signals> candidates = List.of(candidate("best", at(0)), candidate("18", at(18)), candidate("19", at(-19)));
         assertThat(fold(candidates, 3, 0.95)).containsExactly(new Kept(0, List.of(1)), new Kept(2, List.of()));
     }
 
     @Test
-    void theSameSignsAreFoldedHoweverMuchIsAskedFor() {
+    void theSameIsFoldedHoweverMuchIsAskedFor() {
         byte[] one = random();
-        List<Signals> candidates = List.of(
-                candidate("a", one), candidate("b", apart(one, 1)), candidate("c", one.clone()), candidate("d", one));
+        byte[] another = one.clone();
+        another[7]++;
+        List<Signals> candidates =
+                List.of(candidate("a", one), candidate("b", another), candidate("c", one.clone()), candidate("d", one));
         assertThat(fold(candidates, 4, 1)).containsExactly(new Kept(0, List.of(2, 3)), new Kept(1, List.of()));
     }
 
     /** What is like a folded one, and not like the one that it was folded into, stays. */
     @Test
     void aHitIsComparedWithThoseThatStay() {
-        byte[] one = random();
-        byte[] near = apart(one, 30);
-        byte[] farther = near.clone();
-        for (int bit = 30; bit < 60; bit++) {
-            flip(farther, bit);
-        }
-        List<Signals> candidates = List.of(candidate("a", one), candidate("b", near), candidate("c", farther));
+        List<Signals> candidates = List.of(candidate("a", at(0)), candidate("b", at(14)), candidate("c", at(28)));
         assertThat(fold(candidates, 3, 0.95)).containsExactly(new Kept(0, List.of(1)), new Kept(2, List.of()));
     }
 
     @Test
     void ofSeveralThatStayTheBestTakesIt() {
-        byte[] one = random();
-        byte[] other = apart(one, 60);
-        List<Signals> candidates =
-                List.of(candidate("a", one), candidate("b", other), candidate("between", apart(one, 30)));
+        List<Signals> candidates = List.of(candidate("a", at(0)), candidate("b", at(28)), candidate("between", at(15)));
         assertThat(fold(candidates, 3, 0.95)).containsExactly(new Kept(0, List.of(2)), new Kept(1, List.of()));
     }
 
@@ -77,7 +68,7 @@ class NearDuplicatesTest {
     void aLongerListBeginsWithTheShorterOne() {
         List<byte[]> kinds = IntStream.range(0, 20).mapToObj(_ -> random()).toList();
         List<Signals> candidates = IntStream.range(0, 300)
-                .mapToObj(i -> candidate("d" + i, apart(kinds.get(random.nextInt(20)), random.nextInt(5))))
+                .mapToObj(i -> candidate("d" + i, nearly(kinds.get(random.nextInt(20)))))
                 .toList();
         List<Kept> all = fold(candidates, 300, 0.95);
         assertThat(all).hasSize(20);
@@ -114,20 +105,24 @@ class NearDuplicatesTest {
     }
 
     private byte[] random() {
-        byte[] sketch = new byte[BITS / 8];
+        byte[] sketch = new byte[DIMENSIONS];
         random.nextBytes(sketch);
         return sketch;
     }
 
-    private static byte[] apart(byte[] sketch, int bits) {
-        byte[] other = sketch.clone();
-        for (int bit = 0; bit < bits; bit++) {
-            flip(other, bit);
+    private byte[] nearly(byte[] sketch) {
+        byte[] near = sketch.clone();
+        for (int d = 0; d < near.length; d++) {
+            near[d] = (byte) Math.clamp(near[d] + random.nextInt(-5, 6), -127, 127);
         }
-        return other;
+        return near;
     }
 
-    private static void flip(byte[] sketch, int bit) {
-        sketch[bit / 8] ^= (byte) (1 << (bit % 8));
+    /** A direction in the plane of the first two dimensions. */
+    private static byte[] at(double degrees) {
+        byte[] sketch = new byte[DIMENSIONS];
+        sketch[0] = (byte) Math.round(127 * Math.cos(Math.toRadians(degrees)));
+        sketch[1] = (byte) Math.round(127 * Math.sin(Math.toRadians(degrees)));
+        return sketch;
     }
 }

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** Diversity over what a cross-encoder has blended: the hits 0 to 3 had the scores 4 to 1; 0 and 1 are twins, as are 2 and 3. */
 class DiversifiedOrderTest {
-    private static final byte[] ONE = {0, 0};
-    private static final byte[] OTHER = {0x55, 0x55};
+    private static final byte[] ONE = {127, 0};
+    private static final byte[] OTHER = {0, 127};
 
     private static List<Ranked> order(Diversity diversity, Order before) {
         List<Signals> hits = before.ranked().stream()

@@ -6,6 +6,7 @@ import io.vicinal.contracts.reranking.RerankingApi.Signals;
 import io.vicinal.contracts.search.Diversity;
 import io.vicinal.contracts.search.Explanation.Diversified;
 import io.vicinal.reranking.diversity.MarginalRelevance.Chosen;
+import io.vicinal.reranking.sketch.Sketches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -157,15 +158,7 @@ class MarginalRelevanceTest {
     }
 
     private static double cosine(Signals a, Signals b) {
-        int apart = 0;
-        for (int i = 0; i < BYTES; i++) {
-            apart += Integer.bitCount((sketch(a)[i] ^ sketch(b)[i]) & 0xFF);
-        }
-        return Math.cos(Math.PI * apart / (8 * BYTES));
-    }
-
-    private static byte[] sketch(Signals signals) {
-        return Objects.requireNonNull(signals.sketch());
+        return new Sketches(List.of(a, b), new int[] {0, 1}).cosine(0, 1);
     }
 
     private static Signals candidate(String id, byte @Nullable [] sketch) {
@@ -180,8 +173,8 @@ class MarginalRelevanceTest {
 
     private byte[] nearly(byte[] sketch) {
         byte[] near = sketch.clone();
-        for (int i = 0; i < 30; i++) {
-            near[random.nextInt(near.length)] ^= (byte) (1 << random.nextInt(8));
+        for (int i = 0; i < near.length; i++) {
+            near[i] = (byte) Math.clamp(near[i] + random.nextInt(-20, 21), -127, 127);
         }
         return near;
     }

@@ -52,31 +52,19 @@ class NeighbourSmoothingTest {
     }
 
     @Test
-    void aListLeansLessTheMoreOneCandidateStandsOut() {
-        double[] flat = new double[100];
-        assertThat(NeighbourSmoothing.share(flat)).as("all equal").isEqualTo(NeighbourSmoothing.MOST_SHARE);
-        double[] clear = new double[100];
-        clear[0] = 1;
-        assertThat(NeighbourSmoothing.share(clear)).as("one of eight").isCloseTo(0.3 / 8, Offset.offset(0.001));
-        double[] two = clear.clone();
-        two[1] = 1;
-        assertThat(NeighbourSmoothing.share(two)).as("two of eight").isCloseTo(0.3 / 4, Offset.offset(0.001));
-        assertThat(NeighbourSmoothing.share(new double[] {7})).as("one alone").isEqualTo(0.3 / 8);
-    }
-
-    @Test
     void whatIsLikeGoodDocumentsRisesAboveWhatIsLikeNone() {
         byte[] good = random(BYTES);
+        byte[] bad = random(BYTES);
         List<Signals> candidates = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             candidates.add(candidate("good" + i, nearly(good)));
+            candidates.add(candidate("bad" + i, nearly(bad)));
         }
-        candidates.add(candidate("like them", nearly(good)));
-        candidates.add(candidate("alone", random(BYTES)));
-        candidates.add(candidate("bad", random(BYTES)));
-        double[] scores = smoothed(candidates, new double[] {1, 0.9, 0.9, 0.8, 0.8, 0.5, 0.55, 0})
+        candidates.add(candidate("like the good", nearly(good)));
+        candidates.add(candidate("like the bad", nearly(bad)));
+        double[] scores = smoothed(candidates, new double[] {1, 0, 0.9, 0.1, 0.9, 0, 0.8, 0, 0.8, 0.2, 0.5, 0.55})
                 .scores();
-        assertThat(scores[5]).isGreaterThan(scores[6]);
+        assertThat(scores[10]).isGreaterThan(scores[11]);
     }
 
     @Test
@@ -158,11 +146,15 @@ class NeighbourSmoothingTest {
     private static double cosine(List<Signals> candidates, int i, int j) {
         byte[] a = Objects.requireNonNull(candidates.get(i).sketch());
         byte[] b = Objects.requireNonNull(candidates.get(j).sketch());
-        int apart = 0;
+        double product = 0;
+        double squareA = 0;
+        double squareB = 0;
         for (int at = 0; at < a.length; at++) {
-            apart += Integer.bitCount((a[at] ^ b[at]) & 0xFF);
+            product += a[at] * b[at];
+            squareA += a[at] * a[at];
+            squareB += b[at] * b[at];
         }
-        return Math.cos(Math.PI * apart / (Byte.SIZE * a.length));
+        return product / Math.sqrt(squareA * squareB);
     }
 
     private byte[] random(int bytes) {
@@ -173,8 +165,8 @@ class NeighbourSmoothingTest {
 
     private byte[] nearly(byte[] sketch) {
         byte[] other = sketch.clone();
-        for (int flips = 0; flips < 20; flips++) {
-            other[random.nextInt(other.length)] ^= (byte) (1 << random.nextInt(Byte.SIZE));
+        for (int d = 0; d < other.length; d++) {
+            other[d] = (byte) Math.clamp(other[d] + random.nextInt(-9, 10), -127, 127);
         }
         return other;
     }

@@ -95,7 +95,7 @@ public final class CandidateSearch {
      * As above.
      *
      * @param words of the query as they were analysed; null where it has none
-     * @param center {@code float[dimensions]}, subtracted before signs are taken; null subtracts nothing
+     * @param center {@code float[dimensions]}, subtracted before sketches are taken; null subtracts nothing
      */
     public static List<Candidate> search(
             CandidateQuery asked,

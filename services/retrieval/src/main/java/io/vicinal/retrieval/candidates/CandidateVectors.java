@@ -23,7 +23,7 @@ final class CandidateVectors {
 
     /**
      * @param queries unit vectors, none for lexical or sparse alone
-     * @param center subtracted before signs are taken; null subtracts nothing
+     * @param center subtracted before sketches are taken; null subtracts nothing
      */
     CandidateVectors(IndexSearcher searcher, List<float[]> queries, float @Nullable [] center) {
         this.searcher = searcher;
@@ -57,10 +57,10 @@ final class CandidateVectors {
         return best;
     }
 
-    /** The signs of each vector less the center, a bit a dimension. */
+    /** Each vector less the center, a byte a dimension. */
     byte[][] sketches(int[] passages) throws IOException {
         byte[][] sketches = new byte[passages.length][];
-        Signals.vectors(searcher, passages, (i, vector) -> sketches[i] = SignSketch.of(vector, center));
+        Signals.vectors(searcher, passages, (i, vector) -> sketches[i] = Sketch.of(vector, center));
         return sketches;
     }
 

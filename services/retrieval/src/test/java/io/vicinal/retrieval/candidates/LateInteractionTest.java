@@ -337,7 +337,7 @@ class LateInteractionTest {
     }
 
     @Test
-    void aSketchHasTheSignsOfTheVectorLessTheCenter() throws IOException {
+    void aSketchIsTheVectorLessTheCenter() throws IOException {
         float[] center = new float[DIMENSIONS];
         center[0] = 0.9f;
         center[5] = -0.1f;
@@ -358,6 +358,11 @@ class LateInteractionTest {
                     .getFirst()
                     .sketch();
         }
-        assertThat(sketch).as("0.7 is less than 0.9, 0 is more than -0.1").containsExactly(1 << 5, 1 << 2);
+        byte[] expected = new byte[DIMENSIONS];
+        double largest = Math.sqrt(0.5);
+        expected[0] = (byte) Math.round((largest - 0.9) / largest * 127);
+        expected[5] = (byte) Math.round(0.1 / largest * 127);
+        expected[10] = 127;
+        assertThat(sketch).containsExactly(expected);
     }
 }

@@ -75,7 +75,7 @@ public interface RerankingApi {
      * @param lateInteraction null where it was not asked for; also of a single candidate, which is then fused over the others
      * @param group the value that is grouped by; where it is null, a document is its own group
      * @param sparse null where the collection has no sparse model or it was not asked for
-     * @param sketch signs of its centred dense vector, as in {@link io.vicinal.contracts.search.RetrievalApi.Candidate}; null (or
+     * @param sketch its centred dense vector, as in {@link io.vicinal.contracts.search.RetrievalApi.Candidate}; null (or
      *     empty) keeps it from being smoothed, collapsed and diversified
      * @param values one a boost, as in {@link io.vicinal.contracts.search.RetrievalApi.Candidate}; null where there are none
      */

@@ -361,8 +361,8 @@ public interface RetrievalApi {
      * @param lexical BM25, 0 where no term matches, or null in dense mode
      * @param lateInteraction weighted mean over the query's tokens of each one's best cosine with the passage's tokens, or
      *     null where it was not asked for or the passage has no token vectors
-     * @param sketch a bit a dimension of the passage's dense vector less the mean of the collection's: bit {@code d % 8} of byte
-     *     {@code d / 8} is set where positive
+     * @param sketch {@code byte[dimensions]}: the passage's dense vector less the mean of the collection's, scaled so that its
+     *     largest component is 127 or -127
      * @param group the value that is grouped by, as text, of several the least; null where there is none
      * @param sparse the dot product of the query's weights and the passage's, 0 where they share no word, or null where it was
      *     not asked for
