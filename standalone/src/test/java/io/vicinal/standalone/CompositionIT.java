@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  * The steps of an order over two real shards, on one page and on several. Of each of eight kinds there are five documents:
  * three with the very same vector and two with one near it.
  */
-class CompositionIT {
+class CompositionIT implements CrossEncodedSearches {
     private static final String COLLECTION = "/v1/collections/steps";
     private static final int DIMENSIONS = 64;
     private static final int KINDS = 8;
@@ -43,7 +43,17 @@ class CompositionIT {
         up = Launched.start(
                 Map.of(
                         "VICINAL_EMBEDDING_MODELS",
-                        TinyModels.dense(folder.resolve("tiny-model")).toString()),
+                        String.join(
+                                ",",
+                                List.of(
+                                        TinyModels.dense(folder.resolve("tiny-model"))
+                                                .toString(),
+                                        TinyModels.crossEncoder(folder.resolve("pairs"), 1)
+                                                .toString(),
+                                        TinyModels.crossEncoder(folder.resolve("three"), 3)
+                                                .toString(),
+                                        TinyModels.nanCrossEncoder(folder.resolve("nan"))
+                                                .toString()))),
                 folder.resolve("up.log"),
                 "up",
                 "--port",
@@ -71,6 +81,12 @@ class CompositionIT {
         assertThat(api.json("POST", COLLECTION + "/documents?wait=searchable", documents.toString())
                         .status())
                 .isEqualTo(200);
+        CrossEncodedSearches.write(api);
+    }
+
+    @Override
+    public Api api() {
+        return api;
     }
 
     @AfterAll

@@ -63,51 +63,6 @@ record SearchPlan(
     /** So many times as many, for some are folded into others. */
     private static final int FOR_COLLAPSE = 2;
 
-    /** Ordered by the fused score alone. */
-    SearchPlan(
-            SearchMode mode,
-            @Nullable String query,
-            float @Nullable [] vector,
-            int topK,
-            GroupBy groupBy,
-            @Nullable Filter filter,
-            boolean lateInteraction,
-            @Nullable Fusion fusion,
-            Fuzziness fuzziness,
-            boolean highlight,
-            int deadlineMs,
-            boolean allowPartial,
-            Browsing browsing,
-            boolean explain,
-            @Nullable Like like,
-            List<float[]> furtherVectors,
-            boolean includeVectors,
-            boolean sparse) {
-        this(
-                mode,
-                query,
-                vector,
-                topK,
-                groupBy,
-                filter,
-                lateInteraction,
-                fusion,
-                fuzziness,
-                highlight,
-                deadlineMs,
-                allowPartial,
-                browsing,
-                explain,
-                like,
-                furtherVectors,
-                includeVectors,
-                sparse,
-                MinRelevance.NONE,
-                null,
-                Composition.NONE,
-                null);
-    }
-
     boolean usesDense() {
         return mode == SearchMode.HYBRID || mode == SearchMode.DENSE;
     }

@@ -168,7 +168,7 @@ class AttemptTest {
     }
 
     private static SearchPlan plan(boolean allowPartial, Browsing browsing, boolean explain) {
-        return new SearchPlan(
+        return Plans.byScore(
                 SearchMode.HYBRID,
                 "a query",
                 null,

@@ -237,7 +237,7 @@ class SearchPipelineTest {
     }
 
     private SearchResult weighed(SearchMode mode) {
-        SearchPlan plan = new SearchPlan(
+        SearchPlan plan = Plans.byScore(
                 mode,
                 "a query",
                 null,
@@ -411,7 +411,7 @@ class SearchPipelineTest {
 
     private static SearchPlan asked(
             SearchMode mode, boolean explain, @Nullable Like like, @Nullable Filter filter, boolean vectors) {
-        return new SearchPlan(
+        return Plans.byScore(
                 mode,
                 like == null ? "a query" : null,
                 null,
@@ -526,7 +526,7 @@ class SearchPipelineTest {
 
     private static SearchPlan plan(
             SearchMode mode, boolean lateInteraction, float @Nullable [] vector, boolean allowPartial) {
-        return new SearchPlan(
+        return Plans.byScore(
                 mode,
                 "a query",
                 vector,
@@ -557,7 +557,7 @@ class SearchPipelineTest {
     }
 
     private SearchResult highlighted(int shards, SearchMode mode) {
-        SearchPlan plan = new SearchPlan(
+        SearchPlan plan = Plans.byScore(
                 mode,
                 "a query",
                 null,

@@ -7,16 +7,11 @@ import java.util.List;
 /**
  * The most likely weights of a linear score, where the chance of a hit to be the one that is wanted is the softmax of the scores
  * in its list (conditional logit, McFadden 1974; as a loss of ranking, ListNet, Cao et al., ICML 2007): maximises
- * {@code Σ lists Σ hits target · ln softmax(w · x) − PRECISION/2 · |w − prior|²} by Newton's method, with steps halved until they
- * gain. None may be below 0: one that would be is left out, and the rest fitted again.
+ * {@code Σ lists Σ hits target · ln softmax(w · x) − PRECISION/2 · |w − prior|²} by {@link Newton}'s method. None may be below 0: one that would be is left out, and the rest fitted again.
  */
-final class ListwiseFit {
+final class ListwiseFit implements Newton.Loss {
     /** Of the prior on each weight, in the softmax's units: at default weights they are 2.5 to 5. */
     private static final double PRECISION = 0.1;
-
-    private static final int ROUNDS = 30;
-    private static final double ENOUGH = 1e-9;
-    private static final double SMALLEST_STEP = 1e-6;
 
     private final List<Judged> lists;
     private final double[] prior;
@@ -49,38 +44,11 @@ final class ListwiseFit {
         for (int s = 0; s < weights.length; s++) {
             weights[s] = isOut[s] ? 0 : weights[s];
         }
-        double[] gradient = new double[weights.length];
-        double[][] information = new double[weights.length][weights.length];
-        double loss = loss(weights);
-        for (int round = 0; round < ROUNDS; round++) {
-            derive(weights, gradient, information);
-            double[] step = Cholesky.solve(information, gradient);
-            double size = 1;
-            double[] next = moved(weights, step, size);
-            double nextLoss = loss(next);
-            while (!(nextLoss <= loss) && size > SMALLEST_STEP) {
-                size /= 2;
-                next = moved(weights, step, size);
-                nextLoss = loss(next);
-            }
-            if (!(nextLoss < loss - ENOUGH * loss)) {
-                break;
-            }
-            weights = next;
-            loss = nextLoss;
-        }
-        return weights;
+        return Newton.least(this, weights);
     }
 
-    private static double[] moved(double[] weights, double[] step, double size) {
-        double[] next = weights.clone();
-        for (int s = 0; s < next.length; s++) {
-            next[s] += size * step[s];
-        }
-        return next;
-    }
-
-    private double loss(double[] weights) {
+    @Override
+    public double of(double[] weights) {
         double loss = 0;
         for (Judged list : lists) {
             double[] share = softmax(list, weights);
@@ -98,11 +66,11 @@ final class ListwiseFit {
     }
 
     /** What is left out stays where it is. */
-    private void derive(double[] weights, double[] gradient, double[][] information) {
+    @Override
+    public void derive(double[] weights, double[] gradient, double[][] information) {
         int width = weights.length;
         for (int s = 0; s < width; s++) {
             gradient[s] = isOut[s] ? 0 : PRECISION * (prior[s] - weights[s]);
-            Arrays.fill(information[s], 0);
             information[s][s] = PRECISION;
         }
         for (Judged list : lists) {

@@ -8,7 +8,6 @@ import io.vicinal.contracts.relevance.RelevanceApi.RankedList;
 import io.vicinal.contracts.relevance.RelevanceModels;
 import io.vicinal.contracts.topic.Topics;
 import io.vicinal.kafka.KafkaSettings;
-import io.vicinal.relevance.RelevanceApplication;
 import io.vicinal.testkit.broker.StoppableBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,23 +50,17 @@ class LearningKillTest {
                 judge.register(FeedbackViewTest.collection("c", 1, Lists.CREATED));
                 for (int kill = 0; kill < KILLS; kill++) {
                     send(judge, random);
-                    Process learner = learner(broker);
-                    try {
+                    try (LearnerProcess _ = new LearnerProcess(broker, log())) {
                         if (kill % 2 == 0) {
                             awaitWritten(judge);
                         } else {
                             awaitReading(random);
                         }
-                    } finally {
-                        learner.destroyForcibly().waitFor();
                     }
                 }
                 send(judge, random);
-                Process learner = learner(broker);
-                try {
+                try (LearnerProcess _ = new LearnerProcess(broker, log())) {
                     await("it learns after all", () -> !published(judge).isEmpty());
-                } finally {
-                    learner.destroyForcibly().waitFor();
                 }
                 last = publishedOneByOne(judge);
             }
@@ -91,24 +84,6 @@ class LearningKillTest {
             judge.send(Topics.FEEDBACK, feedback.queryId(), feedback);
             sent++;
         }
-    }
-
-    private Process learner(StoppableBroker broker) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        RelevanceApplication.class.getName(),
-                        "--server.port=0",
-                        "--vicinal.service.token=secret",
-                        "--vicinal.node-id=learner",
-                        "--vicinal.relevance.learn-interval=50ms",
-                        "--vicinal.kafka.bootstrap-servers=" + broker.bootstrapServers())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start();
     }
 
     private Path log() {

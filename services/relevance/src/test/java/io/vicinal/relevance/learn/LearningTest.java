@@ -21,6 +21,7 @@ import io.vicinal.contracts.topic.RecordHeaders;
 import io.vicinal.contracts.topic.Topics;
 import io.vicinal.kafka.codec.EventHeaders;
 import io.vicinal.kafka.registry.CollectionRegistry;
+import io.vicinal.relevance.model.DefaultModel;
 import io.vicinal.relevance.published.PublishedModels;
 import io.vicinal.testkit.broker.StoppableBroker;
 import java.time.Duration;
@@ -40,6 +41,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class LearningTest {
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
+    /** Several times as long as a training takes, and the wait for one. */
+    private static final Duration A_WHILE = Duration.ofSeconds(2);
+
     private static final int BEST = 5;
 
     private StoppableBroker broker;
@@ -75,6 +79,20 @@ class LearningTest {
         return service.api().describe("c").block(A_MINUTE);
     }
 
+    /** When nothing more is published. */
+    private RelevanceDescription settled() throws InterruptedException {
+        RelevanceDescription before = described();
+        Instant since = Instant.now();
+        while (Instant.now().isBefore(since.plus(A_WHILE))) {
+            Thread.sleep(50);
+            if (!described().equals(before)) {
+                before = described();
+                since = Instant.now();
+            }
+        }
+        return before;
+    }
+
     /** Judges queries, and says of each that the hit with the best late interaction is the relevant one. */
     private List<Feedback> judged(int queries, long seed) {
         Random random = new Random(seed);
@@ -89,9 +107,7 @@ class LearningTest {
     }
 
     private void send(List<Feedback> feedback) throws Exception {
-        for (Feedback event : feedback) {
-            service.send(Topics.FEEDBACK, event.queryId(), event);
-        }
+        service.send(feedback.toArray(Feedback[]::new));
     }
 
     private Judgement atFive() {
@@ -133,35 +149,37 @@ class LearningTest {
         assertThat(counts.examples()).isEqualTo(120);
         assertThat(counts.unmatched()).isZero();
         assertThat(counts.ignored()).isZero();
-        Thread.sleep(1_000);
-        RelevanceDescription published = described();
+        RelevanceDescription published = settled();
         service.close();
         service = new RelevanceService(broker.bootstrapServers());
         await("it has read everything again", () -> service.counts().events() == 130);
         assertThat(service.counts()).isEqualTo(counts);
         await("the model is read again", () -> described().model() > 0);
-        Thread.sleep(1_000);
-        assertThat(described()).isEqualTo(published);
+        assertThat(settled()).isEqualTo(published);
     }
 
     @Test
     void whatCannotBeReadGoesToTheDeadLettersOnceAndStopsNothing() throws Exception {
         service.send(Topics.FEEDBACK, "x", "{{{");
         service.send(Topics.FEEDBACK, "y", "{\"query_id\":\"y\",\"collection\":\"c\",\"judgements\":\"?\"}");
+        String both = "[{\"document_id\":\"a\",\"relevant\":true},{\"document_id\":\"a\",\"relevant\":false}]";
+        service.send(Topics.FEEDBACK, "w", "{\"query_id\":\"w\",\"collection\":\"c\",\"judgements\":" + both + "}");
         service.send(Topics.JUDGED_QUERIES, "z", "[1, 2]");
         service.send(Topics.JUDGED_QUERIES, "z", "{\"query_id\":\"z\",\"document_ids\":[\"a\"]}");
         learn(100, 3);
-        assertThat(service.counts().garbage()).isEqualTo(4);
-        await("both are dead letters", () -> service.deadLetters().size() == 2);
+        assertThat(service.counts().garbage()).isEqualTo(5);
+        await("they are dead letters", () -> service.deadLetters().size() == 3);
         service.close();
         service = new RelevanceService(broker.bootstrapServers());
         await("it has read everything again", () -> service.counts().events() == 100);
-        assertThat(service.counts().garbage()).isEqualTo(4);
+        assertThat(service.counts().garbage()).isEqualTo(5);
         var dead = service.deadLetters();
-        assertThat(dead).hasSize(2);
+        assertThat(dead).hasSize(3);
         assertThat(new String(dead.getFirst().value(), UTF_8)).isEqualTo("{{{");
-        assertThat(EventHeaders.text(dead.getLast().headers(), RecordHeaders.ERROR_DETAIL))
+        assertThat(EventHeaders.text(dead.get(1).headers(), RecordHeaders.ERROR_DETAIL))
                 .contains("judgements");
+        assertThat(EventHeaders.text(dead.getLast().headers(), RecordHeaders.ERROR_DETAIL))
+                .contains("relevant and not to be");
         assertThat(EventHeaders.text(dead.getLast().headers(), RecordHeaders.ERROR_TOPIC))
                 .isEqualTo(Topics.FEEDBACK);
     }
@@ -169,25 +187,60 @@ class LearningTest {
     @Test
     void modelsThatCannotBeReadArePassedOver() throws Exception {
         service.send(Topics.RELEVANCE_MODELS, "c", "no model");
+        service.send(Topics.RELEVANCE_MODELS, "c", "{\"collection\":\"c\",\"models\":[7]}");
+        service.send(Topics.RELEVANCE_MODELS, "another", RelevanceModels.none(collection));
+        RelevanceModels none = RelevanceModels.none(collection);
+        service.send(Topics.RELEVANCE_MODELS, "c", none.with(model(Integer.MAX_VALUE, RelevanceModel.FORMAT, 0)));
+        PublishedModels published = service.bean(PublishedModels.class);
+        await("all four are counted", () -> published.passedOver() == 4);
+        assertThat(published.all()).isEmpty();
+
+        service.send(Topics.RELEVANCE_MODELS, "c", none.with(model(2, RelevanceModel.FORMAT, 7)));
+        await("a threshold of 7 is none", () -> published.passedOver() == 5);
+        assertThat(atFive().model()).isZero();
+        assertThat(described().model()).isZero();
+        assertThat(described().thresholds()).isEqualTo(DefaultModel.THRESHOLDS);
+
+        service.send(Topics.RELEVANCE_MODELS, "c", none.with(model(3, 99, 0)));
+        await(
+                "that of another release has taken its place",
+                () -> published
+                        .of(collection)
+                        .filter(models -> models.newest() == 3)
+                        .isPresent());
+        assertThat(published.passedOver()).isEqualTo(5);
+        assertThat(atFive().model()).isZero();
+        learn(100, 4);
+        assertThat(described().models())
+                .extracting(RelevanceDescription.Kept::version)
+                .as("no number is given twice")
+                .startsWith(3, 4);
+    }
+
+    @Test
+    void aModelOfAnotherVersionOfTheCollectionJudgesNothing() throws Exception {
+        Collection second = FeedbackViewTest.collection("c", 2, Lists.CREATED);
+        service.send(
+                Topics.RELEVANCE_MODELS, "c", RelevanceModels.none(second).with(model(1, RelevanceModel.FORMAT, 0)));
+        PublishedModels published = service.bean(PublishedModels.class);
+        await("it is read", () -> !published.all().isEmpty());
+        assertThat(atFive().model()).isZero();
+        assertThat(described().model()).isZero();
+    }
+
+    private static RelevanceModel model(int version, int format, double threshold) {
         RelevanceReport.Measures none = new RelevanceReport.Measures(0, 0, 0);
-        RelevanceModel ofAnotherRelease = new RelevanceModel(
-                3,
-                99,
+        return new RelevanceModel(
+                version,
+                format,
                 Lists.CREATED,
                 0,
                 List.of(),
-                new Thresholds(0, 0, 0),
+                new Thresholds(threshold, threshold, threshold),
                 0,
                 -1,
                 new RelevanceReport(0, 0, 0, 0, none, none, none, List.of(), List.of()),
                 null);
-        service.send(
-                Topics.RELEVANCE_MODELS, "c", RelevanceModels.none(collection).with(ofAnotherRelease));
-        PublishedModels published = service.bean(PublishedModels.class);
-        await("both are counted", () -> published.passedOver() == 2);
-        assertThat(atFive().model()).isZero();
-        learn(100, 4);
-        assertThat(described().model()).as("no number is given twice").isEqualTo(4);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.vicinal.relevance.learn;
 
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.json.Json;
+import io.vicinal.contracts.relevance.Feedback;
 import io.vicinal.contracts.topic.Topics;
 import io.vicinal.kafka.KafkaSettings;
 import io.vicinal.kafka.provision.CollectionTopics;
@@ -12,7 +13,9 @@ import io.vicinal.service.VicinalService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -57,12 +60,29 @@ final class RelevanceService implements AutoCloseable {
     }
 
     void send(String topic, String key, Object value) throws Exception {
+        byte[] bytes =
+                value instanceof String text ? text.getBytes() : Json.mapper().writeValueAsBytes(value);
+        send(List.of(new ProducerRecord<>(topic, key.getBytes(), bytes)));
+    }
+
+    /** In one go, so that little is learned before all of it is there. */
+    void send(Feedback... events) throws Exception {
+        send(Stream.of(events)
+                .map(event -> new ProducerRecord<>(
+                        Topics.FEEDBACK,
+                        event.queryId().getBytes(),
+                        Json.mapper().writeValueAsBytes(event)))
+                .toList());
+    }
+
+    private void send(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(bean(KafkaSettings.class).producer())) {
-            byte[] bytes = value instanceof String text
-                    ? text.getBytes()
-                    : Json.mapper().writeValueAsBytes(value);
-            producer.send(new ProducerRecord<>(topic, key.getBytes(), bytes)).get(30, TimeUnit.SECONDS);
+            List<Future<?>> sent = new ArrayList<>();
+            records.forEach(record -> sent.add(producer.send(record)));
+            for (Future<?> each : sent) {
+                each.get(30, TimeUnit.SECONDS);
+            }
         }
     }
 
