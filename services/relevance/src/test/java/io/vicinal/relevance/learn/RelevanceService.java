@@ -24,6 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The relevance service as it runs, with a real broker. */
 final class RelevanceService implements AutoCloseable {
     private final ConfigurableApplicationContext context;
+    private final KafkaProducer<byte[], byte[]> producer;
 
     RelevanceService(String bootstrapServers, String... properties) {
         context = new SpringApplicationBuilder(RelevanceApplication.class)
@@ -36,6 +37,7 @@ final class RelevanceService implements AutoCloseable {
                 .properties(properties)
                 .run();
         context.getBean(CollectionRegistry.class).awaitLoaded(Duration.ofSeconds(30));
+        producer = new KafkaProducer<>(bean(KafkaSettings.class).producer());
     }
 
     <T> T bean(Class<T> type) {
@@ -57,13 +59,9 @@ final class RelevanceService implements AutoCloseable {
     }
 
     void send(String topic, String key, Object value) throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(bean(KafkaSettings.class).producer())) {
-            byte[] bytes = value instanceof String text
-                    ? text.getBytes()
-                    : Json.mapper().writeValueAsBytes(value);
-            producer.send(new ProducerRecord<>(topic, key.getBytes(), bytes)).get(30, TimeUnit.SECONDS);
-        }
+        byte[] bytes =
+                value instanceof String text ? text.getBytes() : Json.mapper().writeValueAsBytes(value);
+        producer.send(new ProducerRecord<>(topic, key.getBytes(), bytes)).get(30, TimeUnit.SECONDS);
     }
 
     /** All that is on a topic of one partition. */
@@ -88,6 +86,7 @@ final class RelevanceService implements AutoCloseable {
 
     @Override
     public void close() {
+        producer.close();
         context.close();
     }
 }
