@@ -106,8 +106,14 @@ final class Apart implements AutoCloseable {
         return processes.get(service);
     }
 
+    /** The services all at once, the broker when no one needs it any more. */
     @Override
     public void close() throws InterruptedException {
+        processes.forEach((name, process) -> {
+            if (!name.equals("kafka")) {
+                process.beginToStop();
+            }
+        });
         for (Launched process : processes.values().stream().toList().reversed()) {
             process.close();
         }

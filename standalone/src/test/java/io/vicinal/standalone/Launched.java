@@ -104,8 +104,13 @@ final class Launched implements AutoCloseable {
 
     /** SIGTERM; the exit code, or an error after a minute. */
     int stop() throws InterruptedException {
-        process.destroy();
+        beginToStop();
         return awaitExit();
+    }
+
+    /** SIGTERM, for {@link #stop} to wait for. */
+    void beginToStop() {
+        process.destroy();
     }
 
     int awaitExit() throws InterruptedException {

@@ -46,6 +46,7 @@ public final class EmbeddingService implements AutoCloseable {
     private static void withEventLoopsOfItsOwn(ConfigurableApplicationContext context) {
         ReactorResourceFactory resources = new ReactorResourceFactory();
         resources.setUseGlobalResources(false);
+        resources.setShutdownQuietPeriod(Duration.ZERO);
         ((GenericApplicationContext) context)
                 .registerBean("reactorResourceFactory", ReactorResourceFactory.class, () -> resources);
     }

@@ -13,6 +13,8 @@ public final class VicinalService {
             Map.entry("spring.main.keep-alive", "true"),
             Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "20s"),
             Map.entry("server.shutdown", "graceful"),
+            // The requests have ended by then; its own are two seconds in which nothing else happens.
+            Map.entry("spring.reactor.netty.shutdown-quiet-period", "100ms"),
             Map.entry("spring.http.codecs.max-in-memory-size", "64MB"),
             Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),

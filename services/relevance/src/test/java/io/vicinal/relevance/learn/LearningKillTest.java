@@ -91,7 +91,7 @@ class LearningKillTest {
     }
 
     /** A record of a model is on the topic, committed or not. */
-    private static void awaitWritten(RelevanceService judge) {
+    private static void awaitWritten(RelevanceService judge) throws InterruptedException {
         Map<String, Object> config = judge.bean(KafkaSettings.class).consumer();
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config)) {
@@ -99,6 +99,7 @@ class LearningKillTest {
             Instant giveUpAt = Instant.now().plus(A_MINUTE);
             while (end(consumer) == before) {
                 assertThat(Instant.now()).as("a model is written").isBefore(giveUpAt);
+                Thread.sleep(1); // the learner needs the processor more
             }
         }
     }

@@ -27,6 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The relevance service as it runs, with a real broker. */
 final class RelevanceService implements AutoCloseable {
     private final ConfigurableApplicationContext context;
+    private final KafkaProducer<byte[], byte[]> producer;
 
     RelevanceService(String bootstrapServers, String... properties) {
         context = new SpringApplicationBuilder(RelevanceApplication.class)
@@ -39,6 +40,7 @@ final class RelevanceService implements AutoCloseable {
                 .properties(properties)
                 .run();
         context.getBean(CollectionRegistry.class).awaitLoaded(Duration.ofSeconds(30));
+        producer = new KafkaProducer<>(bean(KafkaSettings.class).producer());
     }
 
     <T> T bean(Class<T> type) {
@@ -76,13 +78,10 @@ final class RelevanceService implements AutoCloseable {
     }
 
     private void send(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(bean(KafkaSettings.class).producer())) {
-            List<Future<?>> sent = new ArrayList<>();
-            records.forEach(record -> sent.add(producer.send(record)));
-            for (Future<?> each : sent) {
-                each.get(30, TimeUnit.SECONDS);
-            }
+        List<Future<?>> sent = new ArrayList<>();
+        records.forEach(record -> sent.add(producer.send(record)));
+        for (Future<?> each : sent) {
+            each.get(30, TimeUnit.SECONDS);
         }
     }
 
@@ -108,6 +107,7 @@ final class RelevanceService implements AutoCloseable {
 
     @Override
     public void close() {
+        producer.close();
         context.close();
     }
 }
