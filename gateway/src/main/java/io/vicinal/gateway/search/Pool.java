@@ -156,7 +156,7 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
     CrossRead read(Order order, SearchPlan plan) {
         List<Signals> hits = order.ranked().stream()
                 .map(hit -> entries.get(hit.candidate()).candidate())
-                .map(c -> new Signals(c.documentId(), null, null, null, null, null, c.sketch()))
+                .map(c -> new Signals(c.documentId(), null, null, null).with(c.sketch()))
                 .toList();
         return new CrossRead(
                 order, hits, Objects.requireNonNull(plan.composition().diversity()));

@@ -119,10 +119,10 @@ class ArrangementTest {
     @Test
     void aGroupIsPinnedByADocumentInItAndShownByThat() {
         List<Signals> candidates = List.of(
-                new Signals("a", 0.9f, null, null, "x"),
-                new Signals("b", 0.8f, null, null, "y"),
-                new Signals("c", 0.7f, null, null, "y"),
-                new Signals("c", 0.6f, null, null, "y"));
+                new Signals("a", 0.9f, null, null, "x", null, null, null),
+                new Signals("b", 0.8f, null, null, "y", null, null, null),
+                new Signals("c", 0.7f, null, null, "y", null, null, null),
+                new Signals("c", 0.6f, null, null, "y", null, null, null));
         List<Ranked> ranked =
                 Asked.PLAIN.by(GroupBy.of("topic"), 3).pinned("c", "b").of(SearchMode.DENSE, candidates);
         assertThat(ranked).extracting(Ranked::candidate).containsExactly(2, 0);
@@ -172,10 +172,10 @@ class ArrangementTest {
     void representativesOfGroupsAreDiversified() {
         byte[] one = sketch();
         List<Signals> candidates = List.of(
-                new Signals("a", 1f, null, null, "x", null, one),
-                new Signals("b", 0.95f, null, null, "y", null, one),
-                new Signals("c", 0.6f, null, null, "z", null, sketch()),
-                new Signals("d", 0.5f, null, null, "y", null, sketch()));
+                new Signals("a", 1f, null, null, "x", null, one, null),
+                new Signals("b", 0.95f, null, null, "y", null, one, null),
+                new Signals("c", 0.6f, null, null, "z", null, sketch(), null),
+                new Signals("d", 0.5f, null, null, "y", null, sketch(), null));
         List<Ranked> ranked =
                 Asked.PLAIN.by(GroupBy.of("topic"), 2).diversity(0.5).of(SearchMode.DENSE, candidates);
         assertThat(ranked).extracting(Ranked::candidate).containsExactly(0, 2, 1);
@@ -275,6 +275,6 @@ class ArrangementTest {
     }
 
     private static Signals sketched(String id, float score, byte[] sketch) {
-        return new Signals(id, score, null, null, null, null, sketch);
+        return new Signals(id, score, null, null).with(sketch);
     }
 }

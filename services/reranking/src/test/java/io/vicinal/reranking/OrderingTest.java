@@ -116,9 +116,9 @@ class OrderingTest {
     @Test
     void withSparseTheFirstHalfIsSharedByThree() {
         List<Signals> candidates = List.of(
-                new Signals("a", 0.9f, 0f, 0.2f, null, 0f),
-                new Signals("b", 0.7f, 10f, 0.4f, null, 4f),
-                new Signals("c", 0.5f, 5f, 0.6f, null, 1f));
+                new Signals("a", 0.9f, 0f, 0.2f, null, 0f, null, null),
+                new Signals("b", 0.7f, 10f, 0.4f, null, 4f, null, null),
+                new Signals("c", 0.5f, 5f, 0.6f, null, 1f, null, null));
         List<Ranked> ranked = ordered(SearchMode.HYBRID, null, candidates);
         assertThat(ranked).extracting(Ranked::candidate).containsExactly(1, 2, 0);
         assertThat(ranked.get(0).score()).isCloseTo((0.5 + 1 + 1) / 6 + 0.5 * 0.5, within());
@@ -135,11 +135,13 @@ class OrderingTest {
 
     @Test
     void sparseAloneKeepsItsRawScoreAndWithLateInteractionIsFused() {
-        List<Signals> alone =
-                List.of(new Signals("a", null, null, null, null, 1.5f), new Signals("b", null, null, null, null, 2.5f));
+        List<Signals> alone = List.of(
+                new Signals("a", null, null, null, null, 1.5f, null, null),
+                new Signals("b", null, null, null, null, 2.5f, null, null));
         assertThat(ordered(SearchMode.SPARSE, null, alone)).containsExactly(new Ranked(1, 2.5), new Ranked(0, 1.5));
-        List<Signals> both =
-                List.of(new Signals("a", null, null, 0.9f, null, 1.5f), new Signals("b", null, null, 0.1f, null, 2.5f));
+        List<Signals> both = List.of(
+                new Signals("a", null, null, 0.9f, null, 1.5f, null, null),
+                new Signals("b", null, null, 0.1f, null, 2.5f, null, null));
         assertThat(ordered(SearchMode.SPARSE, null, both).get(0))
                 .satisfies(first -> assertThat(first.candidate()).isZero())
                 .satisfies(first -> assertThat(first.score()).isCloseTo(2.0 / 3, within()));
@@ -152,9 +154,9 @@ class OrderingTest {
     @Test
     void aCandidateWithoutASparseScoreIsFusedOverWhatItHas() {
         List<Signals> candidates = List.of(
-                new Signals("new", 1f, 10f, null, null, 3f),
+                new Signals("new", 1f, 10f, null, null, 3f, null, null),
                 new Signals("old", 0.5f, 10f, null),
-                new Signals("low", 0f, 0f, null, null, 0f));
+                new Signals("low", 0f, 0f, null, null, 0f, null, null));
         List<Ranked> ranked = ordered(SearchMode.HYBRID, null, candidates);
         assertThat(ranked).extracting(Ranked::candidate).containsExactly(0, 1, 2);
         assertThat(ranked.get(1).score()).isCloseTo(0.75, within());
@@ -261,16 +263,27 @@ class OrderingTest {
     @Test
     void aFieldsValueIsRepresentedByItsBestPassageWithTheNextBestInside() {
         List<Signals> candidates = List.of(
-                new Signals("a", 0.9f, null, null, "x"),
-                new Signals("b", 0.8f, null, null, "y"),
-                new Signals("c", 0.7f, null, null, "x"),
-                new Signals("d", 0.6f, null, null, null),
-                new Signals("e", 0.5f, null, null, null),
-                new Signals("a", 0.4f, null, null, "x"),
-                new Signals("d", 0.3f, null, null, null),
-                new Signals("x", 0.2f, null, null, null));
-        List<Ranked> ranked = Ordering.order(
-                        new Candidates(SearchMode.DENSE, null, GroupBy.of("topic"), 10, candidates, 2, null))
+                new Signals("a", 0.9f, null, null, "x", null, null, null),
+                new Signals("b", 0.8f, null, null, "y", null, null, null),
+                new Signals("c", 0.7f, null, null, "x", null, null, null),
+                new Signals("d", 0.6f, null, null),
+                new Signals("e", 0.5f, null, null),
+                new Signals("a", 0.4f, null, null, "x", null, null, null),
+                new Signals("d", 0.3f, null, null),
+                new Signals("x", 0.2f, null, null));
+        List<Ranked> ranked = Ordering.order(new Candidates(
+                        SearchMode.DENSE,
+                        null,
+                        GroupBy.of("topic"),
+                        10,
+                        candidates,
+                        2,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null))
                 .ranked();
         assertThat(ranked)
                 .as("a document without the field is a group of its own, whatever it is called")
@@ -279,7 +292,7 @@ class OrderingTest {
         assertThat(ranked.get(0).further()).extracting(Ranked::candidate).containsExactly(2);
         assertThat(ranked.get(1).further()).isEmpty();
         assertThat(ranked.get(2).further()).extracting(Ranked::candidate).containsExactly(6);
-        assertThat(Ordering.order(new Candidates(SearchMode.DENSE, null, GroupBy.DOCUMENT, 1, candidates, null, null))
+        assertThat(Ordering.order(new Candidates(SearchMode.DENSE, null, GroupBy.DOCUMENT, 1, candidates))
                         .ranked())
                 .singleElement()
                 .satisfies(only -> assertThat(only.further()).isNull());
@@ -302,8 +315,19 @@ class OrderingTest {
             new Fusion(Fusion.Method.MIN_MAX, weights, null),
             new Fusion(Fusion.Method.RRF, weights, null)
         }) {
-            List<Ranked> ranked = Ordering.order(
-                            new Candidates(SearchMode.HYBRID, fusion, GroupBy.PASSAGE, 50, some, null, true))
+            List<Ranked> ranked = Ordering.order(new Candidates(
+                            SearchMode.HYBRID,
+                            fusion,
+                            GroupBy.PASSAGE,
+                            50,
+                            some,
+                            null,
+                            true,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null))
                     .ranked();
             assertThat(ranked).hasSize(50).allSatisfy(hit -> {
                 Fused why = Objects.requireNonNull(hit.explanation());
@@ -326,16 +350,27 @@ class OrderingTest {
         byte[] here = {127, 0};
         byte[] there = {0, 127};
         List<Signals> candidates = List.of(
-                new Signals("best", 1f, 10f, null, null, null, here),
-                new Signals("like it", 0.4f, 4f, null, null, null, here),
-                new Signals("like none", 0.45f, 4.5f, null, null, null, there),
-                new Signals("worst", 0f, 0f, null, null, null, there));
+                new Signals("best", 1f, 10f, null).with(here),
+                new Signals("like it", 0.4f, 4f, null).with(here),
+                new Signals("like none", 0.45f, 4.5f, null).with(there),
+                new Signals("worst", 0f, 0f, null).with(there));
         Fusion smoothed = new Fusion(null, null, null, 0.3);
         assertThat(order(candidates, smoothed)).containsExactly(0, 1, 2, 3);
         assertThat(order(candidates, null)).containsExactly(0, 1, 2, 3);
         assertThat(order(candidates, new Fusion(null, null, null, 0.0))).containsExactly(0, 2, 1, 3);
-        Ranked second = Ordering.order(
-                        new Candidates(SearchMode.HYBRID, smoothed, GroupBy.PASSAGE, 4, candidates, null, true))
+        Ranked second = Ordering.order(new Candidates(
+                        SearchMode.HYBRID,
+                        smoothed,
+                        GroupBy.PASSAGE,
+                        4,
+                        candidates,
+                        null,
+                        true,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null))
                 .ranked()
                 .get(1);
         Fused why = Objects.requireNonNull(second.explanation());
@@ -360,7 +395,12 @@ class OrderingTest {
                         1,
                         List.of(new Signals("d", 0.5f, null, null)),
                         null,
-                        true))
+                        true,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null))
                 .ranked()
                 .getFirst()
                 .explanation();

@@ -101,7 +101,7 @@ class NearDuplicatesTest {
     }
 
     private static Signals candidate(String id, byte @Nullable [] sketch) {
-        return new Signals(id, 0f, null, null, null, null, sketch);
+        return new Signals(id, 0f, null, null).with(sketch);
     }
 
     private byte[] random() {

@@ -28,8 +28,8 @@ class DiversifiedOrderTest {
 
     private static List<Ranked> order(Diversity diversity, Order before) {
         List<Signals> hits = before.ranked().stream()
-                .map(hit -> new Signals(
-                        "d" + hit.candidate(), null, null, null, null, null, hit.candidate() < 2 ? ONE : OTHER))
+                .map(hit ->
+                        new Signals("d" + hit.candidate(), null, null, null).with(hit.candidate() < 2 ? ONE : OTHER))
                 .toList();
         return DiversifiedOrder.of(new CrossRead(before, hits, diversity)).ranked();
     }

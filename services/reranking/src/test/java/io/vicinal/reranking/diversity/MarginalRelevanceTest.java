@@ -162,7 +162,7 @@ class MarginalRelevanceTest {
     }
 
     private static Signals candidate(String id, byte @Nullable [] sketch) {
-        return new Signals(id, 0f, null, null, null, null, sketch);
+        return new Signals(id, 0f, null, null).with(sketch);
     }
 
     private byte[] random(int bytes) {

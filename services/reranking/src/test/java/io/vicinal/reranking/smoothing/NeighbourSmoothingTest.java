@@ -172,6 +172,6 @@ class NeighbourSmoothingTest {
     }
 
     private static Signals candidate(String documentId, byte @Nullable [] sketch) {
-        return new Signals(documentId, null, null, null, null, null, sketch);
+        return new Signals(documentId, null, null, null).with(sketch);
     }
 }

@@ -50,22 +50,10 @@ public interface RerankingApi {
             @Nullable List<String> pinned,
             @Nullable Integer found) {
 
-        /** By score alone. */
-        public Candidates(
-                SearchMode mode,
-                @Nullable Fusion fusion,
-                GroupBy groupBy,
-                int topK,
-                List<Signals> candidates,
-                @Nullable Integer groupSize,
-                @Nullable Boolean explain) {
-            this(mode, fusion, groupBy, topK, candidates, groupSize, explain, null, null, null, null, null);
-        }
-
-        /** A passage of each group, without explanations. */
+        /** By score alone, a passage of each group, without explanations. */
         public Candidates(
                 SearchMode mode, @Nullable Fusion fusion, GroupBy groupBy, int topK, List<Signals> candidates) {
-            this(mode, fusion, groupBy, topK, candidates, null, null);
+            this(mode, fusion, groupBy, topK, candidates, null, null, null, null, null, null, null);
         }
     }
 
@@ -90,43 +78,15 @@ public interface RerankingApi {
             byte @Nullable [] sketch,
             @Nullable List<@Nullable Object> values) {
 
-        /** Without values of fields. */
-        public Signals(
-                String documentId,
-                @Nullable Float dense,
-                @Nullable Float lexical,
-                @Nullable Float lateInteraction,
-                @Nullable String group,
-                @Nullable Float sparse,
-                byte @Nullable [] sketch) {
-            this(documentId, dense, lexical, lateInteraction, group, sparse, sketch, null);
-        }
-
-        /** Without a sketch. */
-        public Signals(
-                String documentId,
-                @Nullable Float dense,
-                @Nullable Float lexical,
-                @Nullable Float lateInteraction,
-                @Nullable String group,
-                @Nullable Float sparse) {
-            this(documentId, dense, lexical, lateInteraction, group, sparse, null);
-        }
-
-        /** Without a sparse score. */
-        public Signals(
-                String documentId,
-                @Nullable Float dense,
-                @Nullable Float lexical,
-                @Nullable Float lateInteraction,
-                @Nullable String group) {
-            this(documentId, dense, lexical, lateInteraction, group, null);
-        }
-
-        /** Of no group. */
+        /** By these scores alone. */
         public Signals(
                 String documentId, @Nullable Float dense, @Nullable Float lexical, @Nullable Float lateInteraction) {
-            this(documentId, dense, lexical, lateInteraction, null);
+            this(documentId, dense, lexical, lateInteraction, null, null, null, null);
+        }
+
+        /** The same with the signs of its vector. */
+        public Signals with(byte @Nullable [] signs) {
+            return new Signals(documentId, dense, lexical, lateInteraction, group, sparse, signs, values);
         }
     }
 

@@ -73,7 +73,7 @@ class QueryJsonTest {
         byte[] sketch = {1, -128, 127};
         CrossRead sent = new CrossRead(
                 new Order(List.of(hit, new Ranked(2, 0.1))),
-                List.of(new Signals("a", null, null, null, null, null, sketch), new Signals("b", null, null, null)),
+                List.of(new Signals("a", null, null, null).with(sketch), new Signals("b", null, null, null)),
                 new Diversity(0.7));
         CrossRead read = JSON.readValue(JSON.writeValueAsString(sent), CrossRead.class);
         assertThat(read.order()).isEqualTo(sent.order());
