@@ -1,10 +1,8 @@
 package io.vicinal.gateway;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.contracts.document.IngestionApi;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.relevance.RelevanceApi;
-import io.vicinal.contracts.search.RetrievalApi;
 import io.vicinal.gateway.collection.CollectionController;
 import io.vicinal.gateway.collection.CollectionSnapshots;
 import io.vicinal.gateway.collection.Collections;
@@ -23,18 +21,13 @@ import io.vicinal.gateway.document.FileController;
 import io.vicinal.gateway.document.SearchableWait;
 import io.vicinal.gateway.relevance.FeedbackController;
 import io.vicinal.gateway.relevance.RelevanceModelController;
-import io.vicinal.gateway.routing.GroupRoutes;
-import io.vicinal.gateway.routing.LocalRoutes;
-import io.vicinal.gateway.routing.ShardCalls;
-import io.vicinal.gateway.routing.ShardRoutes;
 import io.vicinal.gateway.search.SearchConfiguration;
 import io.vicinal.kafka.LogWriter;
 import io.vicinal.kafka.provision.CollectionTopics;
 import io.vicinal.kafka.registry.CollectionRegistry;
-import io.vicinal.service.client.ServiceClients;
-import java.net.URI;
+import io.vicinal.routing.ShardCalls;
+import io.vicinal.routing.ShardRoutes;
 import java.time.Clock;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -45,27 +38,6 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(GatewayProperties.class)
 @Import(SearchConfiguration.class)
 public class GatewayAutoConfiguration {
-
-    /** Retrieval in the same process holds every shard; otherwise Kafka's group description says who holds which. */
-    @Bean
-    ShardRoutes shardRoutes(
-            ObjectProvider<RetrievalApi> local,
-            CollectionTopics topics,
-            ServiceClients clients,
-            GatewayProperties properties) {
-        RetrievalApi here = local.getIfAvailable();
-        return here != null
-                ? new LocalRoutes(here)
-                : new GroupRoutes(
-                        topics::admin,
-                        address -> clients.create(RetrievalApi.class, URI.create("http://" + address)),
-                        properties.routingInterval());
-    }
-
-    @Bean
-    ShardCalls shardCalls(ShardRoutes routes, MeterRegistry metrics) {
-        return new ShardCalls(routes, metrics);
-    }
 
     @Bean
     Collections collections(

@@ -8,7 +8,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The gateway's settings.
  *
  * @param defaultShards shards of a new collection whose schema does not say
- * @param routingInterval how often the routing table is read from Kafka, where the retrieval nodes run apart
  * @param stateTimeout how long the description of a collection waits for a shard
  * @param readTimeout how long reading one document waits for its shard
  * @param sentenceTimeout how long a search with highlights looks for the best sentences by meaning, within its deadline
@@ -18,7 +17,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("vicinal.gateway")
 public record GatewayProperties(
         @DefaultValue("1") int defaultShards,
-        @DefaultValue("1s") Duration routingInterval,
         @DefaultValue("2s") Duration stateTimeout,
         @DefaultValue("10s") Duration readTimeout,
         @DefaultValue("2s") Duration sentenceTimeout,

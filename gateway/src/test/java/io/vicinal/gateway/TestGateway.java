@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vicinal.contracts.json.Json;
 import io.vicinal.kafka.registry.CollectionRegistry;
 import io.vicinal.service.VicinalService;
+import io.vicinal.testkit.retrieval.FakeRetrieval;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

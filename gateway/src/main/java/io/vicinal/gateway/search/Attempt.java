@@ -2,8 +2,8 @@ package io.vicinal.gateway.search;
 
 import io.vicinal.contracts.search.RetrievalApi;
 import io.vicinal.contracts.search.RetrievalApi.ShardCandidates;
-import io.vicinal.gateway.routing.Located;
-import io.vicinal.gateway.routing.ShardCalls;
+import io.vicinal.routing.Located;
+import io.vicinal.routing.ShardCalls;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

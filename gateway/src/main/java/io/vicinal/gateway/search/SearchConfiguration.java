@@ -7,8 +7,8 @@ import io.vicinal.contracts.relevance.RelevanceModels;
 import io.vicinal.contracts.reranking.RerankingApi;
 import io.vicinal.gateway.GatewayProperties;
 import io.vicinal.gateway.collection.Collections;
-import io.vicinal.gateway.routing.ShardCalls;
 import io.vicinal.kafka.table.LogTable;
+import io.vicinal.routing.ShardCalls;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

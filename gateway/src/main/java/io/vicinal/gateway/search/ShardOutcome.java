@@ -3,7 +3,7 @@ package io.vicinal.gateway.search;
 import io.vicinal.contracts.search.RetrievalApi.ShardCandidates;
 import io.vicinal.contracts.search.SearchResult.ShardReport;
 import io.vicinal.contracts.search.ShardId;
-import io.vicinal.gateway.routing.Located;
+import io.vicinal.routing.Located;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

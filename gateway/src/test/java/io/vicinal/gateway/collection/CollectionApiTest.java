@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.contracts.search.ShardState;
-import io.vicinal.gateway.FakeRetrieval;
 import io.vicinal.gateway.TestGateway;
 import io.vicinal.testkit.broker.TestBroker;
 import io.vicinal.testkit.broker.WithBroker;
+import io.vicinal.testkit.retrieval.FakeRetrieval;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.topic.Topics;
-import io.vicinal.gateway.FakeRetrieval;
 import io.vicinal.gateway.TestGateway;
 import io.vicinal.kafka.KafkaSettings;
 import io.vicinal.kafka.provision.CollectionTopics;
 import io.vicinal.kafka.registry.CollectionRegistry;
 import io.vicinal.testkit.broker.TestBroker;
 import io.vicinal.testkit.broker.WithBroker;
+import io.vicinal.testkit.retrieval.FakeRetrieval;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;

@@ -2,11 +2,11 @@ package io.vicinal.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vicinal.gateway.FakeRetrieval;
 import io.vicinal.gateway.FakeServices;
 import io.vicinal.gateway.TestGateway;
 import io.vicinal.testkit.broker.TestBroker;
 import io.vicinal.testkit.broker.WithBroker;
+import io.vicinal.testkit.retrieval.FakeRetrieval;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

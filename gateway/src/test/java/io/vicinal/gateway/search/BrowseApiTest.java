@@ -3,10 +3,10 @@ package io.vicinal.gateway.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vicinal.contracts.error.ProblemType;
-import io.vicinal.gateway.FakeRetrieval;
 import io.vicinal.gateway.TestGateway;
 import io.vicinal.testkit.broker.TestBroker;
 import io.vicinal.testkit.broker.WithBroker;
+import io.vicinal.testkit.retrieval.FakeRetrieval;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

@@ -3,11 +3,11 @@ package io.vicinal.gateway.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vicinal.contracts.json.Json;
-import io.vicinal.gateway.FakeRetrieval;
 import io.vicinal.gateway.FakeServices;
 import io.vicinal.gateway.TestGateway;
 import io.vicinal.testkit.broker.TestBroker;
 import io.vicinal.testkit.broker.WithBroker;
+import io.vicinal.testkit.retrieval.FakeRetrieval;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

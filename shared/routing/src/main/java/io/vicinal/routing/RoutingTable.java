@@ -1,4 +1,4 @@
-package io.vicinal.gateway.routing;
+package io.vicinal.routing;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.vicinal.gateway.routing;
+package io.vicinal.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,8 +11,8 @@ import io.vicinal.contracts.search.RetrievalApi;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.contracts.search.RetrievalApi.ShardCandidates;
 import io.vicinal.contracts.search.ShardId;
-import io.vicinal.gateway.FakeRetrieval;
 import io.vicinal.service.deadline.Deadline;
+import io.vicinal.testkit.retrieval.FakeRetrieval;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;

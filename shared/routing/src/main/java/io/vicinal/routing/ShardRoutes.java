@@ -1,4 +1,4 @@
-package io.vicinal.gateway.routing;
+package io.vicinal.routing;
 
 import io.vicinal.contracts.search.ShardId;
 import java.util.List;

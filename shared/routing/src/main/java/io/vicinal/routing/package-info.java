@@ -1,5 +1,5 @@
 /** Which node answers for a shard: Kafka's group description is the routing table. */
 @NullMarked
-package io.vicinal.gateway.routing;
+package io.vicinal.routing;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.vicinal.gateway;
+package io.vicinal.testkit.retrieval;
 
 import io.vicinal.contracts.document.Document;
 import io.vicinal.contracts.error.ProblemType;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** A node whose every shard holds one passage of one document {@code d<partition>}; shards can be told to misbehave. */
@@ -28,7 +29,7 @@ public final class FakeRetrieval implements RetrievalApi {
     /** So do only the texts of a shard in here. */
     public final Map<Integer, Mono<List<StoredPassage>>> insteadOfTexts = new ConcurrentHashMap<>();
 
-    public volatile Mono<List<Explanation>> insteadOfExplanations;
+    public volatile @Nullable Mono<List<@Nullable Explanation>> insteadOfExplanations;
 
     public final Map<String, Document> documents = new ConcurrentHashMap<>();
     public final List<CandidateQuery> asked = new CopyOnWriteArrayList<>();
@@ -111,21 +112,21 @@ public final class FakeRetrieval implements RetrievalApi {
     }
 
     @Override
-    public Mono<List<Explanation>> explain(ExplainQuery query) {
+    public Mono<List<@Nullable Explanation>> explain(ExplainQuery query) {
         explained.add(query);
-        if (insteadOfExplanations != null) {
-            return insteadOfExplanations;
+        Mono<List<@Nullable Explanation>> told = insteadOfExplanations;
+        if (told != null) {
+            return told;
         }
-        return answer(
-                query.query().shard(),
-                query.docs().stream()
-                        .map(doc -> new Explanation(null, new Dense(0.5f, true, null), null, null, null))
-                        .toList());
+        List<@Nullable Explanation> explanations = new ArrayList<>();
+        query.docs()
+                .forEach(_ -> explanations.add(new Explanation(null, new Dense(0.5f, true, null), null, null, null)));
+        return answer(query.query().shard(), explanations);
     }
 
     @Override
-    public Mono<List<Direction>> directions(DirectionsQuery query) {
-        List<Direction> found = new ArrayList<>();
+    public Mono<List<@Nullable Direction>> directions(DirectionsQuery query) {
+        List<@Nullable Direction> found = new ArrayList<>();
         for (String id : query.ids()) {
             float[] vector = directions.get(id);
             found.add(vector == null ? null : new Direction(id, vector));

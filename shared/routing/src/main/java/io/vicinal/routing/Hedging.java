@@ -1,4 +1,4 @@
-package io.vicinal.gateway.routing;
+package io.vicinal.routing;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,10 +1,10 @@
-package io.vicinal.gateway.routing;
+package io.vicinal.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vicinal.contracts.search.ShardId;
-import io.vicinal.gateway.FakeRetrieval;
 import io.vicinal.testkit.broker.StoppableBroker;
+import io.vicinal.testkit.retrieval.FakeRetrieval;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.vicinal.gateway.routing;
+package io.vicinal.routing;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.contracts.error.ProblemException;

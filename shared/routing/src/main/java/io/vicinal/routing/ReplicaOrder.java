@@ -1,4 +1,4 @@
-package io.vicinal.gateway.routing;
+package io.vicinal.routing;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
