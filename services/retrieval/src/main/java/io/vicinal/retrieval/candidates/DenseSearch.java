@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The passages nearest to a vector, by HNSW (Malkov and Yashunin, 2016). The graph is searched for more than is asked, the
  * more so the coarser its copy of the vectors is, since the exact cosine orders what it finds.
  */
-final class DenseSearch {
+public final class DenseSearch {
     /**
      * @param count passages that are wanted
      * @param groupBy document for one passage a document; grouped by anything else, each passage is on its own

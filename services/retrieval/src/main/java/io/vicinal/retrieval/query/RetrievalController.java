@@ -5,8 +5,12 @@ import io.micrometer.core.instrument.Timer;
 import io.vicinal.contracts.document.Document;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.search.ExampleQuery;
+import io.vicinal.contracts.search.ExampleQuery.ShardExamples;
 import io.vicinal.contracts.search.Explanation;
 import io.vicinal.contracts.search.LexicalStatistics;
+import io.vicinal.contracts.search.NeighbourQuery;
+import io.vicinal.contracts.search.NeighbourQuery.ShardNeighbours;
 import io.vicinal.contracts.search.RetrievalApi;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.contracts.search.ShardState;
@@ -65,6 +69,16 @@ public class RetrievalController implements RetrievalApi {
     @Override
     public Mono<ShardFacets> facets(FacetQuery query) {
         return measured("facets", query.shard(), () -> queries.facets(query));
+    }
+
+    @Override
+    public Mono<ShardNeighbours> neighbours(NeighbourQuery query) {
+        return measured("neighbours", query.shard(), () -> queries.neighbours(query));
+    }
+
+    @Override
+    public Mono<ShardExamples> examples(ExampleQuery query) {
+        return measured("examples", query.shard(), () -> queries.examples(query));
     }
 
     @Override

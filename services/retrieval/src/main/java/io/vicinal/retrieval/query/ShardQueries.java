@@ -3,10 +3,14 @@ package io.vicinal.retrieval.query;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.document.Document;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.search.ExampleQuery;
+import io.vicinal.contracts.search.ExampleQuery.ShardExamples;
 import io.vicinal.contracts.search.Explanation;
 import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.LexicalStatistics;
 import io.vicinal.contracts.search.Like;
+import io.vicinal.contracts.search.NeighbourQuery;
+import io.vicinal.contracts.search.NeighbourQuery.ShardNeighbours;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.contracts.search.RetrievalApi.CountQuery;
@@ -28,6 +32,8 @@ import io.vicinal.retrieval.browse.FacetCount;
 import io.vicinal.retrieval.browse.SortedSearch;
 import io.vicinal.retrieval.candidates.CandidateSearch;
 import io.vicinal.retrieval.candidates.LexicalQuery;
+import io.vicinal.retrieval.examples.AllExamples;
+import io.vicinal.retrieval.examples.NearestExamples;
 import io.vicinal.retrieval.filter.FilterQuery;
 import io.vicinal.retrieval.highlight.Highlighter;
 import io.vicinal.retrieval.lateinteraction.WordPieces;
@@ -151,6 +157,24 @@ final class ShardQueries {
         long behind = shard.behind();
         try (PointInTime at = shard.pointInTime()) {
             return new ShardFacets(FacetCount.count(query, shard.collection(), at.searcher(), shard.now()), behind);
+        }
+    }
+
+    ShardNeighbours neighbours(NeighbourQuery query) throws IOException {
+        Shard shard = shards.serving(query.shard());
+        long behind = shard.behind();
+        try (PointInTime at = shard.pointInTime()) {
+            return new ShardNeighbours(
+                    NearestExamples.search(query, shard.collection(), at.searcher(), recall.effort(shard), shard.now()),
+                    behind);
+        }
+    }
+
+    ShardExamples examples(ExampleQuery query) throws IOException {
+        Shard shard = shards.serving(query.shard());
+        try (PointInTime at = asked(query.pointInTime(), shard)) {
+            AllExamples.Page page = AllExamples.page(query, shard.collection(), at.searcher(), shard.now());
+            return new ShardExamples(at.number(), page.examples(), page.last());
         }
     }
 

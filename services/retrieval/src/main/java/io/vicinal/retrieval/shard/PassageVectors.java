@@ -52,7 +52,12 @@ public final class PassageVectors {
         return first == parent ? null : new Direction(id, mean(segment, first, parent));
     }
 
-    private static float[] mean(LeafReaderContext segment, int first, int end) throws IOException {
+    /**
+     * The mean of some passages, {@code float[dimensions]}.
+     *
+     * @param first in the segment, the others up to {@code end} follow it
+     */
+    public static float[] mean(LeafReaderContext segment, int first, int end) throws IOException {
         FloatVectorValues vectors = segment.reader().getFloatVectorValues(IndexFields.VECTOR);
         DocIndexIterator place = vectors.iterator();
         double[] sum = new double[vectors.dimension()];

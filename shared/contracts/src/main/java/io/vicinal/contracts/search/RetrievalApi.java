@@ -8,6 +8,8 @@ import io.vicinal.contracts.embedding.QueryTokens;
 import io.vicinal.contracts.embedding.QueryWeights;
 import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.json.PackedVector;
+import io.vicinal.contracts.search.ExampleQuery.ShardExamples;
+import io.vicinal.contracts.search.NeighbourQuery.ShardNeighbours;
 import io.vicinal.contracts.text.TextSpan;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,14 @@ public interface RetrievalApi {
     /** How many of the documents that a filter lets through have which values. */
     @PostExchange("/facets")
     Mono<ShardFacets> facets(@RequestBody FacetQuery query);
+
+    /** The examples nearest to each of several vectors, with their values of a field. */
+    @PostExchange("/neighbours")
+    Mono<ShardNeighbours> neighbours(@RequestBody NeighbourQuery query);
+
+    /** The documents that have a value of a field, with it and their vectors, page by page. */
+    @PostExchange("/examples")
+    Mono<ShardExamples> examples(@RequestBody ExampleQuery query);
 
     /**
      * Keeps the shard apart from this node now; answers with what was taken, or that it still runs after {@code timeoutMs}.

@@ -2,9 +2,15 @@ package io.vicinal.testkit.retrieval;
 
 import io.vicinal.contracts.document.Document;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.search.ExampleQuery;
+import io.vicinal.contracts.search.ExampleQuery.Example;
+import io.vicinal.contracts.search.ExampleQuery.ShardExamples;
 import io.vicinal.contracts.search.Explanation;
 import io.vicinal.contracts.search.Explanation.Dense;
 import io.vicinal.contracts.search.LexicalStatistics;
+import io.vicinal.contracts.search.NeighbourQuery;
+import io.vicinal.contracts.search.NeighbourQuery.Neighbour;
+import io.vicinal.contracts.search.NeighbourQuery.ShardNeighbours;
 import io.vicinal.contracts.search.RetrievalApi;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.contracts.search.ShardState;
@@ -13,6 +19,7 @@ import io.vicinal.contracts.text.TextSpan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +115,7 @@ public final class FakeRetrieval implements RetrievalApi {
                 highlight ? List.of() : null,
                 highlight ? new TextSpan(5, 7) : null,
                 Boolean.TRUE.equals(query.vectors()) ? new float[] {0, 0, 0, 1} : null);
-        return answer(query.shard(), pointInTimeGone ? java.util.Collections.singletonList(null) : List.of(passage));
+        return answer(query.shard(), pointInTimeGone ? Collections.singletonList(null) : List.of(passage));
     }
 
     @Override
@@ -191,6 +198,27 @@ public final class FakeRetrieval implements RetrievalApi {
                                 partition == 7 ? 5 : 0,
                                 1)));
         return answer(query.shard(), new ShardFacets(counts, partition));
+    }
+
+    /** The document is an example of the label {@code l<partition>}. */
+    @Override
+    public Mono<ShardNeighbours> neighbours(NeighbourQuery query) {
+        int partition = query.shard().partition();
+        String id = Boolean.TRUE.equals(query.anonymous()) ? null : "d" + partition;
+        Neighbour only = new Neighbour(id, 0.5f, List.of("l" + partition));
+        return answer(
+                query.shard(),
+                new ShardNeighbours(Collections.nCopies(query.vectors().size(), List.of(only)), partition));
+    }
+
+    /** As {@link #neighbours}, with the direction that was set for it. */
+    @Override
+    public Mono<ShardExamples> examples(ExampleQuery query) {
+        int partition = query.shard().partition();
+        float[] vector = directions.getOrDefault("d" + partition, new float[] {0, 0, 0, 1});
+        return answer(
+                query.shard(),
+                new ShardExamples(42, List.of(new Example("d" + partition, vector, List.of("l" + partition))), null));
     }
 
     /** Each shard has one that matches. */

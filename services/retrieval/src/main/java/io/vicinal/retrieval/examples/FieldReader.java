@@ -1,0 +1,57 @@
+package io.vicinal.retrieval.examples;
+
+import io.vicinal.contracts.collection.FieldType;
+import io.vicinal.retrieval.filter.FieldColumn;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.SortedNumericDocValues;
+import org.apache.lucene.index.SortedSetDocValues;
+import org.apache.lucene.util.NumericUtils;
+
+/** All values that a segment's documents have of a field; asked of documents in ascending order. */
+final class FieldReader {
+    private interface Values {
+        List<Object> of(int doc) throws IOException;
+    }
+
+    private final Values values;
+
+    FieldReader(FieldColumn field, LeafReader segment) throws IOException {
+        this.values = field.isTerms() ? terms(field.terms(segment)) : numbers(field, field.numbers(segment));
+    }
+
+    /** Ascending; none where it has none. */
+    List<Object> of(int doc) throws IOException {
+        return values.of(doc);
+    }
+
+    private static Values terms(SortedSetDocValues terms) {
+        return doc -> {
+            if (!terms.advanceExact(doc)) {
+                return List.of();
+            }
+            List<Object> all = new ArrayList<>(terms.docValueCount());
+            for (int n = terms.docValueCount(); n > 0; n--) {
+                all.add(terms.lookupOrd(terms.nextOrd()).utf8ToString());
+            }
+            return all;
+        };
+    }
+
+    private static Values numbers(FieldColumn field, SortedNumericDocValues numbers) {
+        boolean isDouble = field.type() == FieldType.DOUBLE;
+        return doc -> {
+            if (!numbers.advanceExact(doc)) {
+                return List.of();
+            }
+            List<Object> all = new ArrayList<>(numbers.docValueCount());
+            for (int n = numbers.docValueCount(); n > 0; n--) {
+                long number = numbers.nextValue();
+                all.add(isDouble ? (Object) NumericUtils.sortableLongToDouble(number) : (Object) number);
+            }
+            return all;
+        };
+    }
+}

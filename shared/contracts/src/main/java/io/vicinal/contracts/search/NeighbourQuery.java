@@ -1,0 +1,49 @@
+package io.vicinal.contracts.search;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.vicinal.contracts.filter.Filter;
+import io.vicinal.contracts.json.PackedVector;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
+
+/**
+ * Which examples of a shard are nearest to each of several vectors. An example is a document that has a value of a field.
+ *
+ * @param vectors {@code float[dimensions]} each, L2-normalised; 1 to {@link #MAX_VECTORS}
+ * @param field declared as anything but text
+ * @param k examples that are wanted of each vector, 1 to {@link #MAX_K}
+ * @param filter what examples must be besides; null lets all through
+ * @param anonymous true leaves out which documents they are: what is answered is a vote, not data
+ */
+@JsonInclude(Include.NON_NULL)
+public record NeighbourQuery(
+        ShardId shard,
+
+        @JsonSerialize(contentUsing = PackedVector.Writer.class)
+        @JsonDeserialize(contentUsing = PackedVector.Reader.class)
+        List<float[]> vectors,
+
+        String field,
+        int k,
+        @Nullable Filter filter,
+        @Nullable Boolean anonymous) {
+    public static final int MAX_VECTORS = 1000;
+    public static final int MAX_K = 1000;
+
+    /**
+     * @param nearest of each vector, nearest first
+     * @param behind records on the log that the searcher does not show
+     */
+    public record ShardNeighbours(List<List<Neighbour>> nearest, long behind) {}
+
+    /**
+     * @param documentId null where the query was anonymous
+     * @param similarity cosine of the vector and the nearest passage of the document
+     * @param values of the field, as {@link ExampleQuery.Example#values}
+     */
+    @JsonInclude(Include.NON_NULL)
+    public record Neighbour(@Nullable String documentId, float similarity, List<Object> values) {}
+}
