@@ -1,5 +1,5 @@
 # One image a service: docker build --build-arg SERVICE=embedding -t vicinal/embedding .
-# SERVICE is ingestion, embedding, retrieval, reranking or gateway.
+# SERVICE is ingestion, embedding, retrieval, reranking, relevance, inference or gateway.
 FROM maven:3-eclipse-temurin-25 AS build
 WORKDIR /source
 COPY . .

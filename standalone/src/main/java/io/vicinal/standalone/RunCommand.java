@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         header = "Run one part as a process of its own.",
         description = {
             "",
-            "./vicinal run ingestion | embedding | retrieval | reranking | relevance | gateway",
+            "./vicinal run ingestion | embedding | retrieval | reranking | relevance | inference | gateway",
             "are configured by environment variables alone (docs/configuration.md lists them all), above all:",
             "",
             "  SERVER_PORT                        where it listens (8080)",
@@ -30,7 +30,7 @@ final class RunCommand implements Runnable {
     @Override
     public void run() {
         throw new IllegalArgumentException(
-                "Name the part: ./vicinal run ingestion, embedding, retrieval, reranking, relevance, gateway or kafka.");
+                "Name the part: ./vicinal run ingestion, embedding, retrieval, reranking, relevance, inference, gateway or kafka.");
     }
 
     @Command(

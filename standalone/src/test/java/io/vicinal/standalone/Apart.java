@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class Apart implements AutoCloseable {
     private static final List<String> SERVICES =
-            List.of("ingestion", "embedding", "retrieval", "reranking", "relevance", "gateway");
+            List.of("ingestion", "embedding", "retrieval", "reranking", "relevance", "inference", "gateway");
     private final Map<String, Integer> ports = new HashMap<>();
     private final Map<String, Launched> processes = new LinkedHashMap<>();
 

@@ -49,7 +49,7 @@ class DescriptionsTest {
         Map<String, Map<String, Object>> services = ComposeFile.services();
         assertThat(services.keySet())
                 .containsExactlyInAnyOrder(
-                        "kafka", "ingestion", "embedding", "retrieval", "reranking", "relevance", "gateway");
+                        "kafka", "ingestion", "embedding", "retrieval", "reranking", "relevance", "inference", "gateway");
         services.forEach((name, service) -> {
             if (!name.equals("kafka")) {
                 assertThat(service).as(name).extractingByKey("build").asString().contains("SERVICE=" + name);

@@ -21,7 +21,7 @@ class HouseRulesTest {
     private static final Set<String> SHARED =
             Set.of("contracts", "onnx", "kafka", "service", "broker", "parsing", "text");
     private static final Set<String> SERVICES =
-            Set.of("ingestion", "parser", "embedding", "retrieval", "reranking", "relevance", "gateway");
+            Set.of("ingestion", "parser", "embedding", "retrieval", "reranking", "relevance", "inference", "gateway");
 
     @ArchTest
     static final ArchRule aServiceDependsOnSharedModulesOnly =

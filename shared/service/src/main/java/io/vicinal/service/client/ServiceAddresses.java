@@ -12,13 +12,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param embedding The embedding service.
  * @param reranking The reranking service.
  * @param relevance The relevance service.
+ * @param inference The inference service.
  */
 @ConfigurationProperties("vicinal.services")
 public record ServiceAddresses(
         @DefaultValue Address ingestion,
         @DefaultValue Address embedding,
         @DefaultValue Address reranking,
-        @DefaultValue Address relevance) {
+        @DefaultValue Address relevance,
+        @DefaultValue Address inference) {
 
     /** @param url Scheme, host and port, for example http://embedding:8080. */
     public record Address(

@@ -2,6 +2,8 @@ package io.vicinal.service.client;
 
 import io.vicinal.contracts.document.IngestionApi;
 import io.vicinal.contracts.embedding.EmbeddingApi;
+import io.vicinal.contracts.inference.AnswerApi;
+import io.vicinal.contracts.inference.InferenceApi;
 import io.vicinal.contracts.relevance.RelevanceApi;
 import io.vicinal.contracts.reranking.RerankingApi;
 import io.vicinal.service.ServiceAutoConfiguration;
@@ -51,5 +53,19 @@ public class ServiceClientsAutoConfiguration {
     @ConditionalOnMissingBean
     RelevanceApi relevanceClient(ServiceClients clients, ServiceAddresses addresses) {
         return clients.create(RelevanceApi.class, addresses.relevance().url());
+    }
+
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean
+    InferenceApi inferenceClient(ServiceClients clients, ServiceAddresses addresses) {
+        return clients.create(InferenceApi.class, addresses.inference().url());
+    }
+
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean
+    AnswerApi answerClient(ServiceClients clients, ServiceAddresses addresses) {
+        return clients.create(AnswerApi.class, addresses.inference().url());
     }
 }
