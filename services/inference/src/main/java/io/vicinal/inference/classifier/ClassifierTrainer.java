@@ -1,0 +1,154 @@
+package io.vicinal.inference.classifier;
+
+import io.vicinal.inference.abstention.RiskCoverage;
+import io.vicinal.inference.examples.Example;
+import io.vicinal.inference.examples.Examples;
+import io.vicinal.inference.examples.Sample;
+import io.vicinal.inference.head.HeadTrainer;
+import io.vicinal.inference.matrix.Blocks;
+import io.vicinal.inference.mixture.Mixture;
+import io.vicinal.inference.mixture.MixtureChoice;
+import io.vicinal.inference.multilabel.Thresholds;
+import io.vicinal.inference.neighbours.LeaveOneOut;
+import io.vicinal.inference.neighbours.NeighbourLists;
+import io.vicinal.inference.neighbours.VotingChoice;
+import io.vicinal.inference.novelty.Novelty;
+import io.vicinal.inference.report.ClassifierReport;
+import io.vicinal.inference.report.HeldOut;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Chooses and fits all of a classifier on the examples themselves:
+ *
+ * <ol>
+ *   <li>the nearest others of each example, once, exactly;
+ *   <li>how many of them vote and how sharply, by leave-one-out;
+ *   <li>the head, by cross-validation;
+ *   <li>how much the head counts, and the temperature of both together, on what neither had seen;
+ *   <li>by the same predictions, the risk at each confidence, and the report;
+ *   <li>how strange a text may be.
+ * </ol>
+ *
+ * Without an example, descriptions decide; with one label, that is it; with neither, nothing is answered. What takes squares
+ * is bounded by evaluating a sample, the first by the hashes of their ids.
+ */
+public final class ClassifierTrainer {
+    private static final int MOST_EVALUATED = 20_000;
+
+    /** Documents × labels of a held-out matrix, as far as {@link #LEAST_EVALUATED} allows. */
+    private static final int MOST_CELLS = 8_000_000;
+
+    private static final int LEAST_EVALUATED = 2_000;
+
+    private final Examples examples;
+    private final Blocks blocks;
+    private final NeighbourLists lists;
+    private final Believed believed;
+
+    private ClassifierTrainer(Examples examples, Believed believed, Blocks blocks) {
+        this.examples = examples;
+        this.blocks = blocks;
+        int most = Math.max(
+                LEAST_EVALUATED, MOST_CELLS / Math.max(1, examples.names().size()));
+        int[] evaluated = IntStream.range(0, Math.min(examples.count(), Math.min(MOST_EVALUATED, most)))
+                .toArray();
+        this.lists = LeaveOneOut.lists(examples.vectors(), examples.same(), evaluated, VotingChoice.WIDTH, blocks);
+        this.believed = believed;
+    }
+
+    /** @throws IllegalArgumentException where vectors are not all of the same dimensions, or one has no direction or label */
+    public static ClassifierModel train(Sample<Example> sample, TrainingOptions options) {
+        long began = System.nanoTime();
+        List<String> described =
+                options.descriptions().stream().map(LabelDescription::label).toList();
+        Examples examples = Examples.of(sample, described);
+        Believed believed = Believed.of(examples, options.descriptions());
+        try (Blocks blocks = new Blocks(options.threads())) {
+            ClassifierTrainer trainer = new ClassifierTrainer(examples, believed, blocks);
+            return examples.multiValued() ? trainer.severalLabels(began) : trainer.oneLabel(began);
+        }
+    }
+
+    private ClassifierModel oneLabel(long began) {
+        Votes votes = Votes.choose(lists, examples, believed);
+        int[] truth = IntStream.range(0, lists.size()).map(examples::label).toArray();
+        Optional<HeadTrainer.Trained> head = HeadTrainer.train(examples, lists.size(), blocks);
+        MixtureChoice.Chosen mixed = MixtureChoice.choose(
+                votes.shares(), head.map(HeadTrainer.Trained::heldOut).orElse(null), truth);
+        HeldOut heldOut = Predictions.likeliest(mixed, truth);
+        ClassifierReport.Chosen chosen = new ClassifierReport.Chosen(
+                votes.voting().neighbours(),
+                votes.voting().temperature(),
+                votes.voting().base(),
+                head.map(HeadTrainer.Trained::precision).orElse(null),
+                mixed.mixture().weight(),
+                mixed.temperature(),
+                Predictions.accuracy(votes.shares(), truth),
+                head.map(trained -> Predictions.accuracy(trained.heldOut(), truth))
+                        .orElse(null));
+        return new ClassifierModel(
+                ClassifierModel.FORMAT,
+                examples.names(),
+                examples.supports(),
+                believed.dimensions(),
+                false,
+                votes.voting(),
+                votes.descriptions(),
+                head.map(HeadTrainer.Trained::head).orElse(null),
+                mixed.mixture(),
+                mixed.temperature(),
+                new double[0],
+                RiskCoverage.of(heldOut.confidences(), heldOut.right()),
+                novelty(),
+                ClassifierReport.of(examples, heldOut, chosen, seconds(began)));
+    }
+
+    /** Votes alone: a head for each label by itself would be trained on hardly any. */
+    private ClassifierModel severalLabels(long began) {
+        Votes votes = Votes.choose(lists, examples, believed);
+        int[][] truth = IntStream.range(0, lists.size())
+                .mapToObj(i -> examples.labels()[i])
+                .toArray(int[][]::new);
+        double[] thresholds = Thresholds.choose(
+                votes.shares().values(), truth, examples.names().size());
+        HeldOut heldOut = Predictions.above(votes.shares(), thresholds, truth);
+        ClassifierReport.Chosen chosen = new ClassifierReport.Chosen(
+                votes.voting().neighbours(),
+                votes.voting().temperature(),
+                votes.voting().base(),
+                null,
+                0,
+                1,
+                null,
+                null);
+        return new ClassifierModel(
+                ClassifierModel.FORMAT,
+                examples.names(),
+                examples.supports(),
+                believed.dimensions(),
+                true,
+                votes.voting(),
+                votes.descriptions(),
+                null,
+                new Mixture(0),
+                1,
+                thresholds,
+                new RiskCoverage(List.of()),
+                novelty(),
+                ClassifierReport.of(examples, heldOut, chosen, seconds(began)));
+    }
+
+    private Novelty novelty() {
+        double[] own = IntStream.range(0, lists.size())
+                .filter(list -> lists.counts()[list] > 0)
+                .mapToDouble(list -> Novelty.mean(lists.of(list), Novelty.NEIGHBOURS))
+                .toArray();
+        return Novelty.of(Novelty.NEIGHBOURS, own);
+    }
+
+    private static double seconds(long began) {
+        return (System.nanoTime() - began) / 1e9;
+    }
+}

@@ -1,0 +1,35 @@
+package io.vicinal.inference.neighbours;
+
+/**
+ * The nearest examples of some documents.
+ *
+ * @param documents {@code int[lists]}: whose lists they are
+ * @param width most neighbours of a document
+ * @param counts {@code int[lists]}: how many it has
+ * @param neighbours {@code int[lists × width]}, nearest first
+ * @param similarities {@code float[lists × width]}, cosines
+ */
+public record NeighbourLists(int[] documents, int width, int[] counts, int[] neighbours, float[] similarities) {
+
+    public int size() {
+        return documents.length;
+    }
+
+    /** {@code double[counts[list]]}: cosines, nearest first. */
+    public double[] of(int list) {
+        double[] own = new double[counts[list]];
+        for (int i = 0; i < own.length; i++) {
+            own[i] = similarities[list * width + i];
+        }
+        return own;
+    }
+
+    /** The labels of a list's neighbours, nearest first. */
+    public int[][] labels(int list, int[][] ofDocuments) {
+        int[][] own = new int[counts[list]][];
+        for (int i = 0; i < own.length; i++) {
+            own[i] = ofDocuments[neighbours[list * width + i]];
+        }
+        return own;
+    }
+}
