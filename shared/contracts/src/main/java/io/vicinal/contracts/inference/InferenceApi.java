@@ -1,0 +1,31 @@
+package io.vicinal.contracts.inference;
+
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Labels and numbers of texts, told by a collection's documents. All fail with {@code ProblemException}: unknown collection, a
+ * field that does not fit, a request over its limits, a service that is needed and away.
+ */
+@HttpExchange("/internal/inference")
+public interface InferenceApi {
+
+    @PostExchange("/classify/{collection}")
+    Mono<ClassifyResult> classify(@PathVariable("collection") String collection, @RequestBody ClassifyRequest asked);
+
+    @PostExchange("/regress/{collection}")
+    Mono<RegressResult> regress(@PathVariable("collection") String collection, @RequestBody RegressRequest asked);
+
+    /**
+     * What to expect of the classifier of a label field, or of the regressor of a number: its report. Trains one where there is
+     * none yet, and answers when it is there.
+     */
+    @GetExchange("/classifier/{collection}")
+    Mono<JsonNode> describe(@PathVariable("collection") String collection, @RequestParam("field") String field);
+}
