@@ -20,6 +20,10 @@ public final class HeadTrainer {
     private static final int MOST_CELLS = 20_000_000;
 
     private static final int FOLDS = 5;
+
+    /** Where two dozen examples tell nothing; others are an order of magnitude away for each nat that they gain over all. */
+    private static final double DEFAULT = 0.1;
+
     static final double[] PRECISIONS = {1, 0.3, 0.1, 0.03, 0.01, 0.003};
 
     /**
@@ -27,7 +31,7 @@ public final class HeadTrainer {
      * @param heldOut {@code [documents × labels]} of all labels: logarithms of probabilities from a head that did not see
      *     the document; −∞ for a label that it did not see either
      * @param loss mean of {@code −ln p(label)} over these, with a temperature fitted to them: how sharp the head is by itself
-     *     does not matter, as the mixture has a temperature
+     *     does not matter, as the mixture has a temperature; and caution
      */
     public record Trained(Head head, double precision, Matrix heldOut, double loss) {}
 
@@ -92,7 +96,8 @@ public final class HeadTrainer {
 
     private Tried tried(double precision, int[] truth) {
         Matrix logs = heldOut(precision);
-        return new Tried(precision, logs, Temperature.fit(logs, truth).loss());
+        double caution = Math.abs(Math.log10(precision / DEFAULT)) / fold.length;
+        return new Tried(precision, logs, Temperature.fit(logs, truth).loss() + caution);
     }
 
     private Matrix heldOut(double precision) {

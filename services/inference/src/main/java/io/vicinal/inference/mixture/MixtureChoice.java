@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
 public final class MixtureChoice {
     private static final int STEPS = 10;
 
+    /** Where two dozen predictions tell nothing. */
+    private static final double DEFAULT = 0.5;
+
+    /** In nats over all predictions, for deciding by one view alone. */
+    private static final double CAUTION = 2;
+
     /**
      * @param logs {@code [documents × labels]}: logarithms of the mixture, before the temperature
-     * @param loss mean of {@code −ln p(label)} with the temperature
+     * @param loss mean of {@code −ln p(label)} with the temperature, and caution
      */
     public record Chosen(Mixture mixture, double temperature, Matrix logs, double loss) {}
 
@@ -44,7 +50,8 @@ public final class MixtureChoice {
             }
         }
         Temperature.Fitted fitted = Temperature.fit(logs, truth);
-        return new Chosen(mixture, fitted.temperature(), logs, fitted.loss());
+        double caution = CAUTION * Math.abs(weight - DEFAULT) / Math.max(1, truth.length);
+        return new Chosen(mixture, fitted.temperature(), logs, fitted.loss() + caution);
     }
 
     private static double[] row(Matrix matrix, int row) {

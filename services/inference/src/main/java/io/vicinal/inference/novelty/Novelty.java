@@ -81,22 +81,30 @@ public record Novelty(int neighbours, double[] quantiles, double tailShare, doub
         return Arrays.stream(similarities).limit(neighbours).average().orElse(-1);
     }
 
-    /** The share of examples whose own similarity is less. */
+    /** The share of examples whose own similarity is less; nearer than the nearest of them, still less than all until 1. */
     private double share(double similarity) {
+        double rest = 1.0 / (quantiles.length + 1);
+        double nearest = quantiles[quantiles.length - 1];
+        if (similarity >= nearest && nearest < 1) {
+            return 1 - rest * Math.max(0, 1 - similarity) / (1 - nearest);
+        }
         double start = at(quantiles, tailShare);
         if (similarity < start) {
             double widths = (start - similarity) / tailWidth;
-            return tailShare * Math.pow(1 + SHAPE * widths, -1 / SHAPE);
+            return (1 - rest) * tailShare * Math.pow(1 + SHAPE * widths, -1 / SHAPE);
         }
+        return (1 - rest) * Math.max(tailShare, within(similarity));
+    }
+
+    /** Among the quantiles, from 0 to 1. */
+    private double within(double similarity) {
         int above = Arrays.binarySearch(quantiles, similarity);
-        if (above < 0) {
-            above = -above - 1;
-        }
+        above = above < 0 ? -above - 1 : above;
         if (above == 0 || above >= quantiles.length) {
-            return above == 0 ? tailShare : 1;
+            return above == 0 ? 0 : 1;
         }
         double gap = quantiles[above] - quantiles[above - 1];
-        double within = gap > 0 ? (similarity - quantiles[above - 1]) / gap : 1;
-        return (above - 1 + within) / (quantiles.length - 1);
+        double part = gap > 0 ? (similarity - quantiles[above - 1]) / gap : 1;
+        return (above - 1 + part) / (quantiles.length - 1);
     }
 }

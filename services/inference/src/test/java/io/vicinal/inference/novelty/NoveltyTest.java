@@ -51,13 +51,13 @@ class NoveltyTest {
         for (int count : new int[] {3, 18, 500, 10_000}) {
             Novelty novelty = Novelty.of(5, normal(count, 0.8, 0.05, 3));
             double before = -1;
-            for (double similarity = 0.75; similarity > -1; similarity -= 0.01) {
+            for (double similarity = 1; similarity > -1; similarity -= 0.01) {
                 double now = of(novelty, similarity);
                 assertThat(now)
                         .as("%s of %s", similarity, count)
                         .isGreaterThanOrEqualTo(before)
                         .isLessThanOrEqualTo(1);
-                if (similarity < 0.7 && count > 3) {
+                if (similarity < 0.7 || similarity > 0.96) {
                     assertThat(now).as("%s of %s", similarity, count).isGreaterThan(before);
                 }
                 before = now;
