@@ -13,6 +13,9 @@ public final class Sketches {
     /** 0 where there is no direction. */
     private final double[] squares;
 
+    /** Of the lengths; 0 where there is no direction. */
+    private final double[] inverses;
+
     /**
      * @param of those to compare, by their place in the candidates; from here on they are known by their place in this array
      * @throws io.vicinal.contracts.error.ProblemException where sketches differ in length
@@ -20,6 +23,7 @@ public final class Sketches {
     public Sketches(List<Signals> candidates, int[] of) {
         sketches = new byte[of.length][];
         squares = new double[of.length];
+        inverses = new double[of.length];
         int length = 0;
         for (int i = 0; i < of.length; i++) {
             Signals candidate = candidates.get(of[i]);
@@ -31,6 +35,7 @@ public final class Sketches {
             }
             sketches[i] = sketch;
             squares[i] = VectorUtil.dotProduct(sketch, sketch);
+            inverses[i] = squares[i] == 0 ? 0 : 1 / Math.sqrt(squares[i]);
         }
     }
 
@@ -44,6 +49,20 @@ public final class Sketches {
         return squares[a] == 0 || squares[b] == 0
                 ? 0
                 : VectorUtil.dotProduct(sketches[a], sketches[b]) / Math.sqrt(squares[a] * squares[b]);
+    }
+
+    /**
+     * {@link #cosine} of one, which has a sketch, with each from a place on, all of which have one; but for rounding. For who
+     * compares all with all.
+     *
+     * @param cosines {@code double[candidates]}, filled from that place on
+     */
+    public void cosines(int a, int from, double[] cosines) {
+        byte[] sketch = sketches[a];
+        double inverse = inverses[a];
+        for (int b = from; b < cosines.length; b++) {
+            cosines[b] = VectorUtil.dotProduct(sketch, sketches[b]) * (inverse * inverses[b]);
+        }
     }
 
     /** Whether both have a sketch and their cosine is at least this. */

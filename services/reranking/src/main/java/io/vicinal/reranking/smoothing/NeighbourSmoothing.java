@@ -100,12 +100,14 @@ public final class NeighbourSmoothing {
             Arrays.fill(neighbours[i], NONE);
         }
         // Better scored ones come first, and of equally near ones those that came first stay.
+        double[] row = new double[compared.length];
         for (int a = 0; a < compared.length; a++) {
+            sketches.cosines(a, a + 1, row);
             for (int b = a + 1; b < compared.length; b++) {
                 if (documents[a] == documents[b]) {
                     continue;
                 }
-                double cosine = sketches.cosine(a, b);
+                double cosine = row[b];
                 if (cosine > farthest[a]) {
                     farthest[a] = insert(compared[a], compared[b], cosine);
                 }
