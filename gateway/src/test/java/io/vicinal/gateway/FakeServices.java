@@ -11,6 +11,7 @@ import io.vicinal.contracts.embedding.PairScores;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.embedding.QueryWeights;
 import io.vicinal.contracts.embedding.SparseEmbedding;
+import io.vicinal.contracts.embedding.TextVectors;
 import io.vicinal.contracts.embedding.SparseWeights;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.relevance.RelevanceApi;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -64,6 +66,12 @@ public final class FakeServices {
 
         public static Mono<QueryEmbedding> fine() {
             return Mono.just(new QueryEmbedding(new float[] {1, 0, 0, 0}, 3, null, false));
+        }
+
+        @Override
+        public Mono<TextVectors> embedTexts(TextsQuery query) {
+            return Mono.just(new TextVectors(
+                    Collections.nCopies(query.texts().size(), new float[] {1, 0, 0, 0}), List.of()));
         }
 
         @Override

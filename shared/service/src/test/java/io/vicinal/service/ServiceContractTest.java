@@ -15,6 +15,7 @@ import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.embedding.QueryWeights;
 import io.vicinal.contracts.embedding.SparseEmbedding;
 import io.vicinal.contracts.embedding.SparseWeights;
+import io.vicinal.contracts.embedding.TextVectors;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.text.TextSpan;
@@ -61,6 +62,11 @@ class ServiceContractTest {
                 default ->
                     Mono.error(ProblemType.UNKNOWN_MODEL.exception("model", "There is no model " + query.model()));
             };
+        }
+
+        @Override
+        public Mono<TextVectors> embedTexts(TextsQuery query) {
+            return Mono.just(new TextVectors(List.of(new float[] {0.25f, -1.5f}), List.of(0)));
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.PairScores;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.embedding.SparseEmbedding;
+import io.vicinal.contracts.embedding.TextVectors;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.text.TextSpan;
 import io.vicinal.embedding.compress.MeansOfModels;
@@ -16,16 +17,23 @@ import io.vicinal.embedding.model.ModelCard;
 import io.vicinal.embedding.model.ModelState;
 import io.vicinal.embedding.model.Models;
 import io.vicinal.embedding.rerank.Reranking;
+import io.vicinal.embedding.text.Encoded;
 import io.vicinal.embedding.text.EncodedQuery;
 import io.vicinal.embedding.text.EncoderProblems;
+import io.vicinal.embedding.text.Input;
+import io.vicinal.embedding.text.Options;
 import io.vicinal.embedding.text.Options.Truncation;
 import io.vicinal.embedding.text.QueryEncoder;
+import io.vicinal.embedding.text.RequestEncoder;
+import io.vicinal.embedding.text.TextRules;
 import io.vicinal.embedding.text.TokenizerThreads;
 import io.vicinal.onnx.model.ModelKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
@@ -39,6 +47,7 @@ import reactor.core.scheduler.Schedulers;
 public class EmbeddingController implements EmbeddingApi {
     private final Models models;
     private final QueryEncoder queries;
+    private final RequestEncoder requests;
     private final BestSentence sentences;
     private final Timer duration;
     private final TokenizerThreads threads;
@@ -48,6 +57,7 @@ public class EmbeddingController implements EmbeddingApi {
     public EmbeddingController(
             Models models,
             QueryEncoder queries,
+            RequestEncoder requests,
             TokenizerThreads threads,
             MeansOfModels means,
             Reranking reranking,
@@ -56,6 +66,7 @@ public class EmbeddingController implements EmbeddingApi {
         this.threads = threads;
         this.models = models;
         this.queries = queries;
+        this.requests = requests;
         this.sentences = new BestSentence(queries, means, threads);
         this.means = means;
         this.duration = Timer.builder("vicinal.embedding.query.duration")
@@ -75,6 +86,52 @@ public class EmbeddingController implements EmbeddingApi {
                     .onErrorMap(EncoderProblems::of)
                     .map(EmbeddingController::answer);
         });
+    }
+
+    @Override
+    public Mono<TextVectors> embedTexts(TextsQuery query) {
+        return Mono.defer(() -> {
+            List<Input> inputs = inputs(query);
+            return models.with(
+                            query.model(),
+                            model -> requests.dense(
+                                    model,
+                                    inputs,
+                                    new Options("texts", Truncation.RIGHT, documentPrompt(model), false),
+                                    model.card().dimensions(),
+                                    true))
+                    .publishOn(Schedulers.parallel())
+                    .onErrorMap(EncoderProblems::of)
+                    .map(EmbeddingController::vectors);
+        });
+    }
+
+    private static List<Input> inputs(TextsQuery query) {
+        if (query.model() == null) {
+            throw ProblemType.MISSING_VALUE.exception("model", "Texts need a \"model\".");
+        }
+        List<String> texts = query.texts() == null ? List.of() : query.texts();
+        if (texts.size() > MAX_TEXTS) {
+            throw ProblemType.TOO_LARGE.exception(
+                    "texts", texts.size() + " texts are more than the " + MAX_TEXTS + " that are encoded at once.");
+        }
+        List<Input> inputs = new ArrayList<>(texts.size());
+        for (int i = 0; i < texts.size(); i++) {
+            inputs.add(new Input.Text(TextRules.checked(texts.get(i), "texts[" + i + "]")));
+        }
+        return inputs;
+    }
+
+    private static TextVectors vectors(List<Encoded<float[]>> encoded) {
+        List<Integer> truncated = IntStream.range(0, encoded.size())
+                .filter(i -> encoded.get(i).truncated())
+                .boxed()
+                .toList();
+        return new TextVectors(encoded.stream().map(Encoded::value).toList(), truncated);
+    }
+
+    private static String documentPrompt(Model model) {
+        return model.card().prompts().getOrDefault("document", "");
     }
 
     @Override

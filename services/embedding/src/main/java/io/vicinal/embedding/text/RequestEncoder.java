@@ -51,7 +51,8 @@ public final class RequestEncoder {
                 String field = options.field() + "[0]";
                 return queries.encode(
                                 model, options.prompt(), TextRules.checked(text, field), field, options.truncation())
-                        .map(embedding -> List.of(new Encoded<>(embedding.dense(), embedding.tokens())))
+                        .map(embedding ->
+                                List.of(new Encoded<>(embedding.dense(), embedding.tokens(), embedding.truncated())))
                         .publishOn(Schedulers.parallel());
             }
         }
@@ -91,7 +92,7 @@ public final class RequestEncoder {
                     .map(input -> threads.timed(() -> tokens.of(input.getT2(), fields.apply(input.getT1()))))
                     .flatMapSequential(
                             text -> room.find(() -> model.encode(flow, text, readers.apply(text), deadline))
-                                    .map(value -> new Encoded<>(value, text.tokens())),
+                                    .map(value -> new Encoded<>(value, text.tokens(), text.truncated())),
                             WINDOW,
                             WINDOW)
                     .collectList()

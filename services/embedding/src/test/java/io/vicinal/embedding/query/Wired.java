@@ -18,7 +18,7 @@ final class Wired {
         RequestEncoder requests = new RequestEncoder(threads, queries);
         Reranking reranking =
                 new Reranking(models, requests, queries, means, threads, DataSize.ofMegabytes(1), metrics);
-        return new EmbeddingController(models, queries, threads, means, reranking, metrics);
+        return new EmbeddingController(models, queries, requests, threads, means, reranking, metrics);
     }
 
     private Wired() {}

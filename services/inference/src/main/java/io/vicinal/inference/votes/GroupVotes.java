@@ -32,5 +32,13 @@ public final class GroupVotes {
         return distribution;
     }
 
+    /** The share of one of the votes. */
+    public static double weight(Vote one, List<Vote> votes, double temperature) {
+        double all = votes.stream()
+                .mapToDouble(vote -> Math.exp((vote.similarity() - one.similarity()) / temperature))
+                .sum();
+        return 1 / all;
+    }
+
     private GroupVotes() {}
 }

@@ -8,6 +8,7 @@ import io.vicinal.retrieval.candidates.DenseSearch;
 import io.vicinal.retrieval.candidates.NearestDocuments;
 import io.vicinal.retrieval.candidates.SearchEffort;
 import io.vicinal.retrieval.filter.FieldColumn;
+import io.vicinal.retrieval.shard.PassageVectors;
 import io.vicinal.retrieval.shard.Segments;
 import java.io.IOException;
 import java.time.Instant;
@@ -50,6 +51,7 @@ public final class NearestExamples {
 
     private List<Neighbour> labelled(NearestDocuments nearest) throws IOException {
         boolean isAnonymous = Boolean.TRUE.equals(asked.anonymous());
+        boolean withVectors = Boolean.TRUE.equals(asked.withVectors());
         Neighbour[] neighbours = new Neighbour[nearest.passages().length];
         Segments.each(shard, nearest.passages(), (segment, from, to) -> {
             FieldReader values = new FieldReader(field, segment.reader());
@@ -57,7 +59,8 @@ public final class NearestExamples {
                 neighbours[nearest.places()[i]] = new Neighbour(
                         isAnonymous ? null : nearest.documentIds()[i],
                         nearest.cosines()[i],
-                        values.of(nearest.passages()[i] - segment.docBase));
+                        values.of(nearest.passages()[i] - segment.docBase),
+                        withVectors ? PassageVectors.of(shard, nearest.passages()[i]) : null);
             }
         });
         return List.of(neighbours);

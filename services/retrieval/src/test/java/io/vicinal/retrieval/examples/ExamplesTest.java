@@ -68,7 +68,7 @@ class ExamplesTest {
     }
 
     private List<Neighbour> nearest(String field, int k, float[] vector) throws IOException {
-        return nearest(new NeighbourQuery(shard.id(), List.of(vector), field, k, null, null))
+        return nearest(new NeighbourQuery(shard.id(), List.of(vector), field, k, null, null, null))
                 .getFirst();
     }
 
@@ -132,7 +132,7 @@ class ExamplesTest {
     void anAnonymousVoteDoesNotSayWhose() throws IOException {
         put(document("secret", "Zebra.", Map.of("topic", "a"), unit(1, 0)));
         List<List<Neighbour>> votes =
-                nearest(new NeighbourQuery(shard.id(), List.of(unit(1, 0), unit(0, 1)), "topic", 1, null, true));
+                nearest(new NeighbourQuery(shard.id(), List.of(unit(1, 0), unit(0, 1)), "topic", 1, null, null, true));
         assertThat(votes).hasSize(2).allSatisfy(vote -> {
             assertThat(vote.getFirst().documentId()).isNull();
             assertThat(vote.getFirst().values()).containsExactly("a");
@@ -153,10 +153,13 @@ class ExamplesTest {
                 Instant.now().minusSeconds(60)));
 
         Filter recent = Filter.eq(Map.of("year", 2));
-        assertThat(nearest(new NeighbourQuery(shard.id(), List.of(unit(1, 0)), "topic", 5, recent, null))
+        assertThat(nearest(new NeighbourQuery(shard.id(), List.of(unit(1, 0)), "topic", 5, recent, true, null))
                         .getFirst())
-                .extracting(Neighbour::documentId)
-                .containsExactly("new");
+                .singleElement()
+                .satisfies(near -> {
+                    assertThat(near.documentId()).isEqualTo("new");
+                    assertThat(near.vector()).containsExactly(0, 1);
+                });
         assertThat(all("topic", 1, 10)).containsOnlyKeys("old", "new");
     }
 
@@ -228,7 +231,7 @@ class ExamplesTest {
         refused("k", () -> nearest("topic", 0, unit(1, 0)));
         refused("k", () -> nearest("topic", 1001, unit(1, 0)));
         refused("vectors", () -> nearest("topic", 1, new float[] {1, 0, 0}));
-        refused("vectors", () -> nearest(new NeighbourQuery(shard.id(), List.of(), "topic", 1, null, null)));
+        refused("vectors", () -> nearest(new NeighbourQuery(shard.id(), List.of(), "topic", 1, null, null, null)));
         refused("nope", () -> nearest("nope", 1, unit(1, 0)));
         refused("note", () -> nearest("note", 1, unit(1, 0)));
         refused("share", () -> all("topic", 0, 1));

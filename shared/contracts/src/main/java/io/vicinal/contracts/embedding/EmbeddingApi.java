@@ -30,6 +30,19 @@ public interface EmbeddingApi {
     @PostExchange("/query")
     Mono<QueryEmbedding> embedQuery(@RequestBody QueryText query);
 
+    /**
+     * @param model a dense one that is loaded
+     * @param texts 1 to {@link #MAX_TEXTS}, none blank
+     */
+    record TextsQuery(String model, List<String> texts) {}
+
+    /** The most texts of one {@link TextsQuery}. */
+    int MAX_TEXTS = 1000;
+
+    /** Encodes texts as documents are, in turn with other bulk work; a single one ahead of it. */
+    @PostExchange("/texts")
+    Mono<TextVectors> embedTexts(@RequestBody TextsQuery query);
+
     /** @param model a sparse one */
     record SparseText(String model, String text) {}
 

@@ -16,6 +16,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param field declared as anything but text
  * @param k examples that are wanted of each vector, 1 to {@link #MAX_K}
  * @param filter what examples must be besides; null lets all through
+ * @param withVectors whether the neighbours' vectors are wanted too; null for no
  * @param anonymous true leaves out which documents they are: what is answered is a vote, not data
  */
 @JsonInclude(Include.NON_NULL)
@@ -29,6 +30,7 @@ public record NeighbourQuery(
         String field,
         int k,
         @Nullable Filter filter,
+        @Nullable Boolean withVectors,
         @Nullable Boolean anonymous) {
     public static final int MAX_VECTORS = 1000;
     public static final int MAX_K = 1000;
@@ -43,7 +45,15 @@ public record NeighbourQuery(
      * @param documentId null where the query was anonymous
      * @param similarity cosine of the vector and the nearest passage of the document
      * @param values of the field, as {@link ExampleQuery.Example#values}
+     * @param vector {@code float[dimensions]} of that passage, of length 1; null where it was not asked for
      */
     @JsonInclude(Include.NON_NULL)
-    public record Neighbour(@Nullable String documentId, float similarity, List<Object> values) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Neighbour(
+            @Nullable String documentId,
+            float similarity,
+            List<Object> values,
+
+            @JsonSerialize(using = PackedVector.Writer.class) @JsonDeserialize(using = PackedVector.Reader.class)
+            float @Nullable [] vector) {}
 }

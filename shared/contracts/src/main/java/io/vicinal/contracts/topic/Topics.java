@@ -4,6 +4,9 @@ import io.vicinal.contracts.collection.Collection;
 
 /** The names of the topics. */
 public final class Topics {
+    /** Collection and field to what was learned of it. */
+    public static final String CLASSIFIERS = "vicinal.classifiers";
+
     public static final String COLLECTIONS = "vicinal.collections";
     public static final String DEAD_LETTERS = "vicinal.dead-letters";
     /** Query id to what someone says of its hits. */

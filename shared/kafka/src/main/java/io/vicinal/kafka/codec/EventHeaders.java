@@ -23,6 +23,7 @@ public final class EventHeaders {
     public static final String COLLECTION = "io.vicinal.collection.changed";
     public static final String FEEDBACK = "io.vicinal.feedback.given";
     public static final String QUERY_JUDGED = "io.vicinal.query.judged";
+    public static final String CLASSIFIER = "io.vicinal.classifier.trained";
     public static final String RELEVANCE_MODELS = "io.vicinal.relevance-models.changed";
 
     /**

@@ -92,6 +92,7 @@ public final class CollectionTopics implements AutoCloseable {
         return CompletableFuture.allOf(
                 create(compacted(Topics.COLLECTIONS, 1)),
                 create(compacted(Topics.RELEVANCE_MODELS, 1)),
+                create(compacted(Topics.CLASSIFIERS, 1)),
                 create(kept(Topics.FEEDBACK, FEEDBACK_KEPT, FEEDBACK_BYTES)),
                 create(kept(Topics.JUDGED_QUERIES, JUDGED_KEPT, JUDGED_BYTES)),
                 create(topic(

@@ -205,7 +205,7 @@ public final class FakeRetrieval implements RetrievalApi {
     public Mono<ShardNeighbours> neighbours(NeighbourQuery query) {
         int partition = query.shard().partition();
         String id = Boolean.TRUE.equals(query.anonymous()) ? null : "d" + partition;
-        Neighbour only = new Neighbour(id, 0.5f, List.of("l" + partition));
+        Neighbour only = new Neighbour(id, 0.5f, List.of("l" + partition), null);
         return answer(
                 query.shard(),
                 new ShardNeighbours(Collections.nCopies(query.vectors().size(), List.of(only)), partition));

@@ -1,0 +1,88 @@
+package io.vicinal.inference.label;
+
+import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.embedding.EmbeddingApi;
+import io.vicinal.contracts.embedding.EmbeddingApi.TextsQuery;
+import io.vicinal.contracts.error.ProblemException;
+import io.vicinal.contracts.error.ProblemType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Encodes texts a window at a time, while what follows is done for the window before. */
+final class Texts {
+    /** Enough for short texts to share runs of the encoder. */
+    private static final int WINDOW = 128;
+
+    private static final int WINDOWS_AT_ONCE = 2;
+    /** Places that a warning names. */
+    private static final int NAMED = 10;
+
+    private final EmbeddingApi embedding;
+
+    Texts(EmbeddingApi embedding) {
+        this.embedding = embedding;
+    }
+
+    /**
+     * @param vectors of the texts, {@code float[dimensions]} each
+     * @param truncated places of those that are longer than the model reads
+     */
+    private record Window(List<float[]> vectors, List<Integer> truncated) {}
+
+    /** What became of all texts, in order. */
+    record Done<T>(List<T> all, List<String> warnings) {}
+
+    /** @param then what is done with the vectors of a window: one result each */
+    <T> Mono<Done<T>> each(Collection collection, List<String> texts, Function<List<float[]>, Mono<List<T>>> then) {
+        List<Integer> starts = new ArrayList<>();
+        for (int start = 0; start < texts.size(); start += WINDOW) {
+            starts.add(start);
+        }
+        List<Integer> truncated = java.util.Collections.synchronizedList(new ArrayList<>());
+        return Flux.fromIterable(starts)
+                .flatMapSequential(
+                        start -> window(collection, texts, start)
+                                .doOnNext(window -> truncated.addAll(window.truncated()))
+                                .flatMap(window -> then.apply(window.vectors())),
+                        WINDOWS_AT_ONCE,
+                        1)
+                .collectList()
+                .map(windows ->
+                        new Done<>(windows.stream().flatMap(List::stream).toList(), warnings(truncated)));
+    }
+
+    private Mono<Window> window(Collection collection, List<String> texts, int start) {
+        List<String> some = texts.subList(start, Math.min(texts.size(), start + WINDOW));
+        return Mono.defer(() -> embedding.embedTexts(new TextsQuery(collection.model(), some)))
+                .map(encoded -> new Window(
+                        encoded.vectors(),
+                        encoded.truncated().stream().map(i -> i + start).toList()))
+                .onErrorMap(failure -> problem(failure, collection));
+    }
+
+    private static ProblemException problem(Throwable failure, Collection collection) {
+        if (failure instanceof ProblemException e && !ProblemType.UNKNOWN_MODEL.is(e.problem())) {
+            return e;
+        }
+        return ProblemType.SERVICE_UNAVAILABLE.exception(
+                null,
+                failure instanceof ProblemException
+                        ? "The embedding service has not loaded the model " + collection.model() + " of the collection "
+                                + collection.name() + "."
+                        : "The embedding service cannot be reached; try again in a moment.");
+    }
+
+    private static List<String> warnings(List<Integer> truncated) {
+        if (truncated.isEmpty()) {
+            return List.of();
+        }
+        String places = String.join(
+                ", ",
+                truncated.stream().sorted().limit(NAMED).map(String::valueOf).toList());
+        return List.of("Longer than the model reads, so that their ends are left out: " + truncated.size()
+                + " of the texts (" + places + (truncated.size() > NAMED ? ", …" : "") + ").");
+    }
+}
