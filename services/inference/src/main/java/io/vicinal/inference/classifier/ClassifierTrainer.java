@@ -1,6 +1,7 @@
 package io.vicinal.inference.classifier;
 
 import io.vicinal.inference.abstention.RiskCoverage;
+import io.vicinal.inference.examples.Caution;
 import io.vicinal.inference.examples.Example;
 import io.vicinal.inference.examples.Examples;
 import io.vicinal.inference.examples.Sample;
@@ -15,6 +16,7 @@ import io.vicinal.inference.neighbours.VotingChoice;
 import io.vicinal.inference.novelty.Novelty;
 import io.vicinal.inference.report.ClassifierReport;
 import io.vicinal.inference.report.HeldOut;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -44,6 +46,7 @@ public final class ClassifierTrainer {
 
     private final Examples examples;
     private final Blocks blocks;
+    private final NeighbourLists all;
     private final NeighbourLists lists;
     private final Believed believed;
 
@@ -54,7 +57,8 @@ public final class ClassifierTrainer {
                 LEAST_EVALUATED, MOST_CELLS / Math.max(1, examples.names().size()));
         int[] evaluated = IntStream.range(0, Math.min(examples.count(), Math.min(MOST_EVALUATED, most)))
                 .toArray();
-        this.lists = LeaveOneOut.lists(examples.vectors(), examples.same(), evaluated, VotingChoice.WIDTH, blocks);
+        this.all = LeaveOneOut.lists(examples.vectors(), examples.same(), evaluated, VotingChoice.WIDTH, blocks);
+        this.lists = all.only(told());
         this.believed = believed;
     }
 
@@ -73,10 +77,13 @@ public final class ClassifierTrainer {
 
     private ClassifierModel oneLabel(long began) {
         Votes votes = Votes.choose(lists, examples, believed);
-        int[] truth = IntStream.range(0, lists.size()).map(examples::label).toArray();
-        Optional<HeadTrainer.Trained> head = HeadTrainer.train(examples, lists.size(), blocks);
+        int[] truth = Arrays.stream(lists.documents()).map(examples::label).toArray();
+        Optional<HeadTrainer.Trained> head = HeadTrainer.train(examples, lists.documents(), blocks);
         MixtureChoice.Chosen mixed = MixtureChoice.choose(
-                votes.shares(), head.map(HeadTrainer.Trained::heldOut).orElse(null), truth);
+                votes.shares(),
+                head.map(HeadTrainer.Trained::heldOut).orElse(null),
+                truth,
+                Caution.nats(truth.length, examples.texts()));
         HeldOut heldOut = Predictions.likeliest(mixed, truth);
         ClassifierReport.Chosen chosen = new ClassifierReport.Chosen(
                 votes.voting().neighbours(),
@@ -108,7 +115,7 @@ public final class ClassifierTrainer {
     /** Votes alone: a head for each label by itself would be trained on hardly any. */
     private ClassifierModel severalLabels(long began) {
         Votes votes = Votes.choose(lists, examples, believed);
-        int[][] truth = IntStream.range(0, lists.size())
+        int[][] truth = Arrays.stream(lists.documents())
                 .mapToObj(i -> examples.labels()[i])
                 .toArray(int[][]::new);
         double[] thresholds = Thresholds.choose(
@@ -140,10 +147,18 @@ public final class ClassifierTrainer {
                 ClassifierReport.of(examples, heldOut, chosen, seconds(began)));
     }
 
+    /** Those of which each label has another text: the label of the only one cannot be told without it. */
+    private int[] told() {
+        int[] texts = examples.texts();
+        return IntStream.range(0, all.size())
+                .filter(list -> Arrays.stream(examples.labels()[list]).allMatch(label -> texts[label] > 1))
+                .toArray();
+    }
+
     private Novelty novelty() {
-        double[] own = IntStream.range(0, lists.size())
-                .filter(list -> lists.counts()[list] > 0)
-                .mapToDouble(list -> Novelty.mean(lists.of(list), Novelty.NEIGHBOURS))
+        double[] own = IntStream.range(0, all.size())
+                .filter(list -> all.counts()[list] > 0)
+                .mapToDouble(list -> Novelty.mean(all.of(list), Novelty.NEIGHBOURS))
                 .toArray();
         return Novelty.of(Novelty.NEIGHBOURS, own);
     }

@@ -23,7 +23,8 @@ record Votes(Voting voting, @Nullable Descriptions descriptions, Matrix shares) 
         int labels = examples.names().size();
         Descriptions descriptions = believed.descriptions();
         if (descriptions == null) {
-            VotingChoice.Chosen chosen = VotingChoice.choose(lists, examples.labels(), (_, _) -> 1.0 / labels);
+            VotingChoice.Chosen chosen = VotingChoice.choose(
+                    lists, examples.labels(), examples.texts(), (_, _) -> 1.0 / labels, Voting.DEFAULT);
             return of(chosen.voting(), null, lists, examples, list -> LabelShift.balanced(labels));
         }
         double[][] nearest = new double[lists.size()][];
@@ -34,15 +35,19 @@ record Votes(Voting voting, @Nullable Descriptions descriptions, Matrix shares) 
         double temperature = Descriptions.DEFAULT_TEMPERATURE;
         for (double tried : TEMPERATURES) {
             double[][] softmax = softmax(nearest, tried);
-            VotingChoice.Chosen chosen =
-                    VotingChoice.choose(lists, examples.labels(), (list, label) -> softmax[list][label]);
+            VotingChoice.Chosen chosen = VotingChoice.choose(
+                    lists,
+                    examples.labels(),
+                    examples.texts(),
+                    (list, label) -> softmax[list][label],
+                    Voting.DESCRIBED);
             if (best == null || chosen.loss() < best.loss()) {
                 best = chosen;
                 temperature = lists.size() == 0 ? temperature : tried;
             }
         }
         double[][] softmax = softmax(nearest, temperature);
-        Voting voting = best == null ? Voting.DEFAULT : best.voting();
+        Voting voting = best == null ? Voting.DESCRIBED : best.voting();
         return of(voting, descriptions.with(temperature), lists, examples, list -> softmax[list]);
     }
 

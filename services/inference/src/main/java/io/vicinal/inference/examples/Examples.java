@@ -76,6 +76,17 @@ public record Examples(
         return labels[document][0];
     }
 
+    /** {@code int[labels]}: how many documents have it, the same text counted once. */
+    public int[] texts() {
+        int[] texts = new int[names.size()];
+        for (int i = 0; i < labels.length; i++) {
+            for (int label : same[i] == i ? labels[i] : new int[0]) {
+                texts[label]++;
+            }
+        }
+        return texts;
+    }
+
     /** {@code int[labels]}: how many documents have it. */
     public int[] supports() {
         int[] supports = new int[names.size()];

@@ -7,30 +7,30 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Which fold each document is in: each label spread over all folds, and the same text in one. */
+/** Which fold each of some documents is in: each label spread over all folds, and the same text in one. */
 final class Folds {
 
     /**
-     * @param count how many documents, from the first on
-     * @return {@code int[count]}, from 0 to {@code folds}
+     * @param documents which
+     * @return {@code int[documents]}, from 0 to {@code folds}
      */
-    static int[] of(Examples examples, int count, int folds) {
-        int[] fold = new int[count];
+    static int[] of(Examples examples, int[] documents, int folds) {
+        int[] fold = new int[documents.length];
         Map<Integer, Integer> ofSame = new HashMap<>();
         int next = 0;
-        int[] byLabel = IntStream.range(0, count)
+        int[] byLabel = IntStream.range(0, documents.length)
                 .boxed()
-                .sorted(Comparator.comparingInt(examples::label))
+                .sorted(Comparator.comparingInt(place -> examples.label(documents[place])))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        for (int document : byLabel) {
-            Integer known = ofSame.putIfAbsent(examples.same()[document], next % folds);
-            fold[document] = known != null ? known : next++ % folds;
+        for (int place : byLabel) {
+            Integer known = ofSame.putIfAbsent(examples.same()[documents[place]], next % folds);
+            fold[place] = known != null ? known : next++ % folds;
         }
         return fold;
     }
 
-    /** The documents that are in a fold, or those that are not. */
+    /** The places that are in a fold, or those that are not. */
     static int[] members(int[] fold, int which, boolean in) {
         return IntStream.range(0, fold.length)
                 .filter(i -> (fold[i] == which) == in)

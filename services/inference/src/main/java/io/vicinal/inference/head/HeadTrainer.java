@@ -1,6 +1,7 @@
 package io.vicinal.inference.head;
 
 import io.vicinal.inference.calibration.Temperature;
+import io.vicinal.inference.examples.Caution;
 import io.vicinal.inference.examples.Examples;
 import io.vicinal.inference.matrix.Blocks;
 import io.vicinal.inference.matrix.Matrix;
@@ -21,7 +22,7 @@ public final class HeadTrainer {
 
     private static final int FOLDS = 5;
 
-    /** Where two dozen examples tell nothing; others are an order of magnitude away for each nat that they gain over all. */
+    /** Where two dozen examples tell nothing; others are an order of magnitude away for each measure of {@link Caution}. */
     private static final double DEFAULT = 0.1;
 
     static final double[] PRECISIONS = {1, 0.3, 0.1, 0.03, 0.01, 0.003};
@@ -37,17 +38,19 @@ public final class HeadTrainer {
 
     private final Examples examples;
     private final Blocks blocks;
+    private final int[] evaluated;
     private final int[] fold;
     private final HeadFit[] fits = new HeadFit[FOLDS];
     private final int[][] labels = new int[FOLDS][];
     private final double[][] parameters = new double[FOLDS][];
 
-    private HeadTrainer(Examples examples, int evaluated, Blocks blocks) {
+    private HeadTrainer(Examples examples, int[] evaluated, Blocks blocks) {
         this.examples = examples;
         this.blocks = blocks;
+        this.evaluated = evaluated;
         this.fold = Folds.of(examples, evaluated, FOLDS);
         for (int f = 0; f < FOLDS; f++) {
-            int[] documents = Folds.members(fold, f, false);
+            int[] documents = documents(Folds.members(fold, f, false));
             labels[f] = Folds.labels(examples, documents);
             fits[f] = fit(documents, labels[f]);
             parameters[f] = fits[f].start();
@@ -55,12 +58,12 @@ public final class HeadTrainer {
     }
 
     /**
-     * @param evaluated how many documents, from the first on, take part in cross-validation
+     * @param evaluated which documents take part in cross-validation
      * @return empty where there is nothing to tell apart, or too much
      */
-    public static Optional<Trained> train(Examples examples, int evaluated, Blocks blocks) {
-        int known = Folds.labels(examples, IntStream.range(0, evaluated).toArray()).length;
-        if (known < 2 || known > MOST_LABELS || evaluated < 2 * FOLDS) {
+    public static Optional<Trained> train(Examples examples, int[] evaluated, Blocks blocks) {
+        int known = Folds.labels(examples, evaluated).length;
+        if (known < 2 || known > MOST_LABELS || evaluated.length < 2 * FOLDS) {
             return Optional.empty();
         }
         return Optional.of(new HeadTrainer(examples, evaluated, blocks).run());
@@ -69,7 +72,7 @@ public final class HeadTrainer {
     private record Tried(double precision, Matrix logs, double loss) {}
 
     private Trained run() {
-        int[] truth = IntStream.range(0, fold.length).map(examples::label).toArray();
+        int[] truth = Arrays.stream(evaluated).map(examples::label).toArray();
         Tried best = tried(PRECISIONS[0], truth);
         int worse = 0;
         for (int p = 1; p < PRECISIONS.length && worse < 2; p++) {
@@ -94,9 +97,14 @@ public final class HeadTrainer {
         return new HeadFit(examples.vectors().of(documents), truth, known.length, blocks);
     }
 
+    private int[] documents(int[] places) {
+        return Arrays.stream(places).map(place -> evaluated[place]).toArray();
+    }
+
     private Tried tried(double precision, int[] truth) {
         Matrix logs = heldOut(precision);
-        double caution = Math.abs(Math.log10(precision / DEFAULT)) / fold.length;
+        double caution =
+                Caution.nats(fold.length, examples.texts()) * Math.abs(Math.log10(precision / DEFAULT)) / fold.length;
         return new Tried(precision, logs, Temperature.fit(logs, truth).loss() + caution);
     }
 
@@ -106,7 +114,7 @@ public final class HeadTrainer {
         for (int f = 0; f < FOLDS; f++) {
             parameters[f] = fits[f].fit(precision, parameters[f]);
             int[] left = Folds.members(fold, f, true);
-            Matrix logs = fits[f].logs(examples.vectors().of(left), parameters[f]);
+            Matrix logs = fits[f].logs(examples.vectors().of(documents(left)), parameters[f]);
             for (int row = 0; row < left.length; row++) {
                 for (int c = 0; c < labels[f].length; c++) {
                     all.values()[left[row] * all.columns() + labels[f][c]] = logs.values()[row * logs.columns() + c];

@@ -13,9 +13,6 @@ public final class MixtureChoice {
     /** Where two dozen predictions tell nothing. */
     private static final double DEFAULT = 0.5;
 
-    /** In nats over all predictions, for deciding by one view alone. */
-    private static final double CAUTION = 2;
-
     /**
      * @param logs {@code [documents × labels]}: logarithms of the mixture, before the temperature
      * @param loss mean of {@code −ln p(label)} with the temperature, and caution
@@ -26,11 +23,12 @@ public final class MixtureChoice {
      * @param shares {@code [documents × labels]}: of votes, without the document itself
      * @param head the same: logarithms, −∞ for labels that it did not know; null where there is no head
      * @param truth {@code int[documents]}
+     * @param caution in nats over all, for deciding by one view alone
      */
-    public static Chosen choose(Matrix shares, @Nullable Matrix head, int[] truth) {
-        Chosen best = chosen(shares, head, truth, 0);
+    public static Chosen choose(Matrix shares, @Nullable Matrix head, int[] truth, double caution) {
+        Chosen best = chosen(shares, head, truth, 0, caution);
         for (int step = 1; head != null && step <= STEPS; step++) {
-            Chosen next = chosen(shares, head, truth, (double) step / STEPS);
+            Chosen next = chosen(shares, head, truth, (double) step / STEPS, caution);
             if (next.loss() < best.loss()) {
                 best = next;
             }
@@ -38,7 +36,7 @@ public final class MixtureChoice {
         return best;
     }
 
-    private static Chosen chosen(Matrix shares, @Nullable Matrix head, int[] truth, double weight) {
+    private static Chosen chosen(Matrix shares, @Nullable Matrix head, int[] truth, double weight, double caution) {
         Mixture mixture = new Mixture(weight);
         Matrix logs = Matrix.zero(shares.rows(), shares.columns());
         for (int row = 0; row < shares.rows(); row++) {
@@ -50,8 +48,8 @@ public final class MixtureChoice {
             }
         }
         Temperature.Fitted fitted = Temperature.fit(logs, truth);
-        double caution = CAUTION * Math.abs(weight - DEFAULT) / Math.max(1, truth.length);
-        return new Chosen(mixture, fitted.temperature(), logs, fitted.loss() + caution);
+        double off = caution * Math.abs(weight - DEFAULT) / Math.max(1, truth.length);
+        return new Chosen(mixture, fitted.temperature(), logs, fitted.loss() + off);
     }
 
     private static double[] row(Matrix matrix, int row) {

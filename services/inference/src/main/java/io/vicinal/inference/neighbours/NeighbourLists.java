@@ -15,6 +15,23 @@ public record NeighbourLists(int[] documents, int width, int[] counts, int[] nei
         return documents.length;
     }
 
+    /** Some of the lists, in that order. */
+    public NeighbourLists only(int[] chosen) {
+        NeighbourLists some = new NeighbourLists(
+                new int[chosen.length],
+                width,
+                new int[chosen.length],
+                new int[chosen.length * width],
+                new float[chosen.length * width]);
+        for (int i = 0; i < chosen.length; i++) {
+            some.documents[i] = documents[chosen[i]];
+            some.counts[i] = counts[chosen[i]];
+            System.arraycopy(neighbours, chosen[i] * width, some.neighbours, i * width, width);
+            System.arraycopy(similarities, chosen[i] * width, some.similarities, i * width, width);
+        }
+        return some;
+    }
+
     /** {@code double[counts[list]]}: cosines, nearest first. */
     public double[] of(int list) {
         double[] own = new double[counts[list]];

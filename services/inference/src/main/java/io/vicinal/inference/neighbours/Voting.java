@@ -12,6 +12,9 @@ public record Voting(int neighbours, double temperature, double base) {
     /** For collections that are too small to choose: near what leave-one-out chooses on Banking77. */
     public static final Voting DEFAULT = new Voting(20, 0.03, 0.1);
 
+    /** With descriptions, of which one counts like an example. */
+    public static final Voting DESCRIBED = new Voting(20, 0.03, 1);
+
     public Voting {
         if (neighbours < 1 || !(temperature > 0) || !(base > 0)) {
             throw new IllegalArgumentException("neighbours, temperature and base are above 0");

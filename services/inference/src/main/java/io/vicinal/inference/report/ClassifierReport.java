@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param examples that it learned from
  * @param labelled documents in all; more than {@code examples} where there were too many, and the rest was left out
- * @param evaluated examples that took part in choosing and are counted below
+ * @param evaluated examples that took part in choosing and are counted below; not those whose label no other text has, which
+ *     cannot be left out
  * @param conflicting examples whose text another has with other labels
  * @param conflicts the first of them
  * @param accuracy share of the evaluated whose labels were told exactly; null where none was evaluated

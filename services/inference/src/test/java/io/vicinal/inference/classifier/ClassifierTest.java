@@ -175,6 +175,8 @@ class ClassifierTest {
             assertThat(prediction.distribution().getFirst().label()).isEqualTo(Clusters.name(label));
             assertThat(prediction.distribution()).allMatch(one -> Double.isFinite(one.probability()));
         }
+        assertThat(model.report().evaluated()).isZero();
+        assertThat(model.report().accuracy()).isNull();
         assertThat(model.risks().threshold(0.02)).isEmpty();
         Query query = query(clusters.of(0), examples, model);
         assertThat(new Classifier(model).classify(List.of(query), Ask.withRisk(0.02)))

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class HeadTrainerTest {
     private static Optional<HeadTrainer.Trained> train(Examples examples, int threads) {
         try (Blocks blocks = new Blocks(threads)) {
-            return HeadTrainer.train(examples, examples.count(), blocks);
+            return HeadTrainer.train(
+                    examples, IntStream.range(0, examples.count()).toArray(), blocks);
         }
     }
 
@@ -124,7 +125,7 @@ class HeadTrainerTest {
             twice.add(new Example(example.documentId() + "-again", example.vector(), example.labels()));
         }
         Examples examples = Examples.of(Clusters.sample(twice));
-        int[] fold = Folds.of(examples, examples.count(), 5);
+        int[] fold = Folds.of(examples, IntStream.range(0, examples.count()).toArray(), 5);
         for (int i = 0; i < fold.length; i++) {
             assertThat(fold[i]).isEqualTo(fold[examples.same()[i]]);
         }

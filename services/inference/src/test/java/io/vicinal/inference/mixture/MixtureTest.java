@@ -59,12 +59,13 @@ class MixtureTest {
             bad.values()[2 * row] = chance;
             bad.values()[2 * row + 1] = 1 - chance;
         }
-        assertThat(MixtureChoice.choose(good, logs(bad), truth).mixture().weight())
+        assertThat(MixtureChoice.choose(good, logs(bad), truth, 1).mixture().weight())
                 .isLessThan(0.3);
-        assertThat(MixtureChoice.choose(bad, logs(good), truth).mixture().weight())
+        assertThat(MixtureChoice.choose(bad, logs(good), truth, 1).mixture().weight())
                 .isGreaterThan(0.7);
-        assertThat(MixtureChoice.choose(good, null, truth).mixture().weight()).isZero();
-        assertThat(MixtureChoice.choose(good, null, truth).temperature()).isCloseTo(1, within(0.15));
+        assertThat(MixtureChoice.choose(good, null, truth, 1).mixture().weight())
+                .isZero();
+        assertThat(MixtureChoice.choose(good, null, truth, 1).temperature()).isCloseTo(1, within(0.15));
     }
 
     private static Matrix logs(Matrix shares) {
