@@ -2,6 +2,7 @@ package io.vicinal.gateway;
 
 import io.vicinal.contracts.document.IngestionApi;
 import io.vicinal.contracts.embedding.EmbeddingApi;
+import io.vicinal.contracts.inference.InferenceApi;
 import io.vicinal.contracts.relevance.RelevanceApi;
 import io.vicinal.gateway.collection.CollectionController;
 import io.vicinal.gateway.collection.CollectionSnapshots;
@@ -19,6 +20,8 @@ import io.vicinal.gateway.document.DocumentController;
 import io.vicinal.gateway.document.Documents;
 import io.vicinal.gateway.document.FileController;
 import io.vicinal.gateway.document.SearchableWait;
+import io.vicinal.gateway.inference.InferenceCall;
+import io.vicinal.gateway.inference.InferenceController;
 import io.vicinal.gateway.relevance.FeedbackController;
 import io.vicinal.gateway.relevance.RelevanceModelController;
 import io.vicinal.gateway.search.SearchConfiguration;
@@ -132,5 +135,11 @@ public class GatewayAutoConfiguration {
     @Bean
     RelevanceModelController relevanceModelController(Collections collections, RelevanceApi relevance) {
         return new RelevanceModelController(collections, relevance);
+    }
+
+    @Bean
+    InferenceController inferenceController(
+            Collections collections, InferenceApi inference, GatewayProperties properties) {
+        return new InferenceController(collections, inference, new InferenceCall(properties.inferenceTimeout()));
     }
 }

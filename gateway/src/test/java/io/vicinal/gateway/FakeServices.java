@@ -11,8 +11,8 @@ import io.vicinal.contracts.embedding.PairScores;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.embedding.QueryWeights;
 import io.vicinal.contracts.embedding.SparseEmbedding;
-import io.vicinal.contracts.embedding.TextVectors;
 import io.vicinal.contracts.embedding.SparseWeights;
+import io.vicinal.contracts.embedding.TextVectors;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.relevance.RelevanceApi;
 import io.vicinal.contracts.relevance.RelevanceDescription;
@@ -24,8 +24,8 @@ import io.vicinal.contracts.text.TextSpan;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -70,8 +70,8 @@ public final class FakeServices {
 
         @Override
         public Mono<TextVectors> embedTexts(TextsQuery query) {
-            return Mono.just(new TextVectors(
-                    Collections.nCopies(query.texts().size(), new float[] {1, 0, 0, 0}), List.of()));
+            return Mono.just(
+                    new TextVectors(Collections.nCopies(query.texts().size(), new float[] {1, 0, 0, 0}), List.of()));
         }
 
         @Override

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** What was found out, in the words of the API. */
 final class Answers {
     /** Labels of a distribution that are shown unless all are asked for; the rest has what is missing to 1. */
-    private static final int LABELS = 1000;
+    private static final int LABELS = 100;
 
     static Classified classified(Prediction prediction, boolean everything) {
         boolean several = prediction.labels().size() > 1

@@ -1,6 +1,7 @@
 package io.vicinal.inference.label;
 
 import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.inference.ClassifierState;
 import io.vicinal.contracts.inference.ClassifyRequest;
 import io.vicinal.contracts.inference.ClassifyRequest.DescribedLabel;
@@ -48,6 +49,7 @@ final class Labelling {
         return described(collection, asked.labels())
                 .flatMap(described -> learned(collection, asked, described).flatMap(found -> {
                     Classifier classifier = new Classifier(model(found, described));
+                    checkPrior(asked, classifier.model());
 
                     // 2. Encode each text, and find its nearest examples.
                     return texts.each(
@@ -115,6 +117,13 @@ final class Labelling {
                 Objects.requireNonNull(near.documentId()),
                 near.values().stream().map(String::valueOf).toList(),
                 near.similarity());
+    }
+
+    private static void checkPrior(ClassifyRequest asked, ClassifierModel model) {
+        if (model.multiValued() && asked.prior() != null && asked.prior() != ClassifyRequest.Prior.EXAMPLES) {
+            throw ProblemType.INVALID_VALUE.exception(
+                    "prior", "A prior is of labels of which a document has one; here documents have several.");
+        }
     }
 
     private static Ask ask(ClassifyRequest asked) {
