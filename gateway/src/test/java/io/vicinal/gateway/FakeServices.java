@@ -12,6 +12,7 @@ import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.embedding.QueryWeights;
 import io.vicinal.contracts.embedding.SparseEmbedding;
 import io.vicinal.contracts.embedding.SparseWeights;
+import io.vicinal.contracts.embedding.TextScores;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.relevance.RelevanceApi;
 import io.vicinal.contracts.relevance.RelevanceDescription;
@@ -23,6 +24,7 @@ import io.vicinal.contracts.text.TextSpan;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +107,13 @@ public final class FakeServices {
         public Mono<PairScores> scorePairs(PairsQuery query) {
             paired.add(query);
             return pairs.apply(query);
+        }
+
+        /** A half for each. */
+        @Override
+        public Mono<TextScores> scoreTexts(TextsQuery query) {
+            return Mono.just(
+                    new TextScores(MODEL, Collections.nCopies(query.texts().size(), 0.5)));
         }
 
         @Override
