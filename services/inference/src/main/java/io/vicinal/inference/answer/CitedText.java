@@ -21,6 +21,10 @@ record CitedText(String text, List<Cited> sentences, int dropped) {
     private static final Pattern ONLY_CITATIONS = Pattern.compile("(?:\\s*" + CITATION.pattern() + "[.!?]?)+\\s*");
     private static final Pattern FIRST_CITATIONS = Pattern.compile("(?:\\s*" + CITATION.pattern() + ")+\\s*");
 
+    /** A sentence's end that citations hide from the rules that find it. */
+    private static final Pattern END =
+            Pattern.compile("[.!?…。！？][\"'”’)]*\\s*(?:" + CITATION.pattern() + "\\s*)+(?=\\S)");
+
     /**
      * @param start in the text, in UTF-16 code units
      * @param end one past the last, citations counted
@@ -64,7 +68,7 @@ record CitedText(String text, List<Cited> sentences, int dropped) {
 
     private static List<Cited> cited(String text) {
         List<int[]> spans = new ArrayList<>();
-        for (Sentence sentence : TextSentences.of(text)) {
+        for (Sentence sentence : atCitations(text)) {
             int start = sentence.start();
             Matcher first = FIRST_CITATIONS.matcher(text).region(start, sentence.end());
             if (!spans.isEmpty() && first.lookingAt()) {
@@ -84,6 +88,22 @@ record CitedText(String text, List<Cited> sentences, int dropped) {
         return spans.stream()
                 .map(span -> new Cited(span[0], span[1], numbersIn(text.substring(span[0], span[1]))))
                 .toList();
+    }
+
+    private static List<Sentence> atCitations(String text) {
+        List<Sentence> parts = new ArrayList<>();
+        for (Sentence sentence : TextSentences.of(text)) {
+            int start = sentence.start();
+            Matcher end = END.matcher(text).region(start, sentence.end());
+            while (end.find()) {
+                parts.add(new Sentence(
+                        start,
+                        start + text.substring(start, end.end()).stripTrailing().length()));
+                start = end.end();
+            }
+            parts.add(new Sentence(start, sentence.end()));
+        }
+        return parts;
     }
 
     private static List<Integer> numbersIn(String sentence) {

@@ -6,6 +6,7 @@ import io.vicinal.contracts.inference.Answer.Reason;
 import io.vicinal.contracts.inference.Answer.Sentence;
 import io.vicinal.contracts.inference.AnswerMethod;
 import io.vicinal.contracts.inference.AnswerQuery;
+import io.vicinal.inference.answer.Candidates.Candidate;
 import io.vicinal.inference.answer.SentenceSupport.Support;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,35 +15,32 @@ import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/**
- * Answers with the documents' own sentences: those that answer best, in reading order. A sentence counts by how well it answers
- * and by how relevant its document is, since a sentence alone does not say what it is about ("It is 330 metres tall").
- */
+/** Answers with the documents' own sentences: those that answer best, in reading order. */
 final class Extractive {
     /** Sentences that are compared with the question, the most relevant documents' first. */
     static final int MOST_COMPARED = 100;
-    /** What its document's relevance counts for a sentence, see docs/decisions/0029. */
-    private static final double OF_DOCUMENT = 0.5;
-    /** A further sentence must count for so much of what the best one does. */
+    /** A further sentence must count for so much of what the best one does, see docs/decisions/0029. */
     private static final double OF_BEST = 0.9;
 
     private static final int AT_ONCE = 2;
 
-    private final Scoring scoring;
+    private final Candidates candidates;
     private final SentenceSupport support;
 
     Extractive(Scoring scoring, SentenceSupport support) {
-        this.scoring = scoring;
+        this.candidates = new Candidates(scoring);
         this.support = support;
     }
 
-    /**
-     * @param score of the sentence, 0 to 1
-     * @param value what it is chosen by
-     */
-    private record Candidate(DocumentSentence sentence, double score, double value) {}
+    private record Checked(Candidate candidate, double support) {
+        String documentId() {
+            return candidate.text().excerpt().documentId();
+        }
 
-    private record Checked(Candidate candidate, double support) {}
+        int start() {
+            return candidate.text().start();
+        }
+    }
 
     Mono<Answer> answer(AnswerQuery query) {
         return Mono.defer(() -> {
@@ -53,8 +51,9 @@ final class Extractive {
             if (sentences.isEmpty()) {
                 return Mono.just(Answer.none(Reason.NOTHING_FOUND, List.of()));
             }
-            return scoring.score(query.model(), query.query(), sentences)
-                    .map(scores -> best(sentences, scores, query.maxSentences()))
+            return candidates
+                    .of(query.model(), query.query(), sentences)
+                    .map(all -> best(all, query.maxSentences()))
                     .flatMapMany(Flux::fromIterable)
                     .flatMapSequential(candidate -> checked(query, candidate), AT_ONCE)
                     .collectList()
@@ -62,33 +61,26 @@ final class Extractive {
         });
     }
 
-    /** The best first. */
-    private static List<Candidate> best(List<DocumentSentence> sentences, List<Double> scores, int most) {
-        List<Candidate> all = IntStream.range(0, sentences.size())
-                .mapToObj(i -> candidate(sentences.get(i), scores.get(i)))
-                .sorted(Comparator.comparingDouble(Candidate::value).reversed())
-                .toList();
-        double least = OF_BEST * all.getFirst().value();
+    /** No sentence twice, and none that says again what is there word for word. */
+    private static List<Candidate> best(List<Candidate> bestFirst, int most) {
+        double least = OF_BEST * bestFirst.getFirst().value();
         List<Candidate> chosen = new ArrayList<>();
-        for (Candidate candidate : all) {
+        int sentences = 0;
+        for (Candidate next : bestFirst) {
             boolean said = chosen.stream()
-                    .anyMatch(other ->
-                            other.sentence().text().equals(candidate.sentence().text()));
-            if (chosen.size() < most && candidate.value() >= least && !said) {
-                chosen.add(candidate);
+                    .anyMatch(other -> other.text().overlaps(next.text())
+                            || other.text().text().contains(next.text().text()));
+            boolean fits = sentences + next.sentences() <= most || chosen.isEmpty();
+            if (next.value() >= least && fits && !said) {
+                chosen.add(next);
+                sentences += next.sentences();
             }
         }
         return chosen;
     }
 
-    private static Candidate candidate(DocumentSentence sentence, double score) {
-        double value = (1 - OF_DOCUMENT) * score
-                + OF_DOCUMENT * Math.clamp(sentence.excerpt().relevance(), 0, 1);
-        return new Candidate(sentence, score, value);
-    }
-
     private Mono<Checked> checked(AnswerQuery query, Candidate candidate) {
-        return support.of(query.model(), candidate.sentence().text(), List.of(candidate.sentence()))
+        return support.of(query.model(), candidate.text().text(), List.of(candidate.text()))
                 .map(Support::value)
                 .defaultIfEmpty(0.0)
                 .map(value -> new Checked(candidate, value));
@@ -96,24 +88,23 @@ final class Extractive {
 
     /** Documents in the order of their best sentence; of a document, sentences in the order of its text. */
     private static Answer answer(List<Checked> bestFirst) {
-        List<String> documents = bestFirst.stream()
-                .map(checked -> checked.candidate().sentence().excerpt().documentId())
-                .distinct()
-                .toList();
+        List<String> documents =
+                bestFirst.stream().map(Checked::documentId).distinct().toList();
         List<Integer> reading = IntStream.range(0, bestFirst.size())
                 .boxed()
-                .sorted(Comparator.comparingInt((Integer i) -> documents.indexOf(
-                                sentence(bestFirst.get(i)).excerpt().documentId()))
-                        .thenComparingInt(i -> sentence(bestFirst.get(i)).start()))
+                .sorted(Comparator.comparingInt((Integer i) ->
+                                documents.indexOf(bestFirst.get(i).documentId()))
+                        .thenComparingInt(i -> bestFirst.get(i).start()))
                 .toList();
         StringBuilder text = new StringBuilder();
         List<Sentence> sentences = new ArrayList<>();
         for (int i : reading) {
+            Checked checked = bestFirst.get(i);
             text.append(text.isEmpty() ? "" : " ");
             int start = text.length();
-            text.append(sentence(bestFirst.get(i)).text());
-            double support = bestFirst.get(i).support();
-            sentences.add(new Sentence(start, text.length(), List.of(i), support, support >= SentenceSupport.ENOUGH));
+            text.append(checked.candidate().text().text());
+            sentences.add(new Sentence(
+                    start, text.length(), List.of(i), checked.support(), checked.support() >= SentenceSupport.ENOUGH));
         }
         return new Answer(
                 true,
@@ -130,19 +121,15 @@ final class Extractive {
                 null);
     }
 
-    private static DocumentSentence sentence(Checked checked) {
-        return checked.candidate().sentence();
-    }
-
     private static Citation citation(Checked checked) {
-        DocumentSentence sentence = sentence(checked);
+        DocumentSentence text = checked.candidate().text();
         return new Citation(
                 null,
-                sentence.excerpt().documentId(),
-                sentence.excerpt().title(),
-                sentence.start(),
-                sentence.end(),
-                sentence.text(),
+                text.excerpt().documentId(),
+                text.excerpt().title(),
+                text.start(),
+                text.end(),
+                text.text(),
                 checked.support(),
                 checked.candidate().score());
     }

@@ -39,7 +39,8 @@ record Prompt(List<Map<String, String>> messages, List<Excerpt> given) {
     /** @param fence what no text of others can know in advance */
     static Prompt of(AnswerQuery query, int promptTokens, String fence) {
         String rules = RULES.formatted(NO_ANSWER, fence);
-        int left = promptTokens - tokens(rules) - tokens(query.question());
+        String question = "\nQuestion: " + Fenced.text(query.question());
+        int left = promptTokens - tokens(rules) - tokens(question);
         StringBuilder data = new StringBuilder();
         left -= turns(query.earlier(), left / SHARE_OF_TURNS, fence, data);
         List<Excerpt> given = new ArrayList<>();
@@ -50,13 +51,13 @@ record Prompt(List<Map<String, String>> messages, List<Excerpt> given) {
             if (left < LEAST_TOKENS || fitting.text().isEmpty()) {
                 break;
             }
-            left -= tokens(fitting.text());
+            left -= tokens(Fenced.text(fitting.text()));
             given.add(fitting);
             data.append(open(number, fitting, fence))
                     .append(Fenced.text(fitting.text()))
                     .append(close(number, fence));
         }
-        String asked = data + "\nQuestion: " + Fenced.text(query.question());
+        String asked = data + question;
         return new Prompt(
                 List.of(Map.of("role", "system", "content", rules), Map.of("role", "user", "content", asked)), given);
     }
@@ -64,7 +65,9 @@ record Prompt(List<Map<String, String>> messages, List<Excerpt> given) {
     /** The latest turns, as many as fit, in their order; what they take. */
     private static int turns(List<Turn> earlier, int most, String fence, StringBuilder data) {
         List<String> kept = new ArrayList<>();
-        int taken = 0;
+        String open = "<<earlier turns " + fence + ">>\n";
+        String close = "<<end of earlier turns " + fence + ">>\n";
+        int taken = tokens(open) + tokens(close);
         for (Turn turn : earlier.reversed()) {
             String line = turn.role() + ": " + Fenced.text(String.valueOf(turn.content())) + '\n';
             if (taken + tokens(line) > most) {
@@ -73,11 +76,12 @@ record Prompt(List<Map<String, String>> messages, List<Excerpt> given) {
             taken += tokens(line);
             kept.addFirst(line);
         }
-        if (!kept.isEmpty()) {
-            data.append("<<earlier turns ").append(fence).append(">>\n");
-            kept.forEach(data::append);
-            data.append("<<end of earlier turns ").append(fence).append(">>\n");
+        if (kept.isEmpty()) {
+            return 0;
         }
+        data.append(open);
+        kept.forEach(data::append);
+        data.append(close);
         return taken;
     }
 
@@ -90,19 +94,26 @@ record Prompt(List<Map<String, String>> messages, List<Excerpt> given) {
         return "\n<<end of passage " + number + ' ' + fence + ">>\n";
     }
 
-    /** The sentences from its beginning that fit. */
+    /** The sentences from its beginning that fit; of a sentence that is too long by itself, what fits. */
     private static Excerpt fitting(Excerpt excerpt, int tokens) {
-        if (tokens(excerpt.text()) <= tokens) {
+        if (tokens(Fenced.text(excerpt.text())) <= tokens) {
             return excerpt;
         }
         int end = 0;
         for (Sentence sentence : TextSentences.of(excerpt.text())) {
-            if (tokens(excerpt.text().substring(0, sentence.end())) > tokens) {
+            if (tokens(Fenced.text(excerpt.text().substring(0, sentence.end()))) > tokens) {
                 break;
             }
             end = sentence.end();
         }
-        return excerpt.cut(end);
+        return excerpt.cut(end > 0 ? end : words(excerpt.text(), tokens));
+    }
+
+    /** Where a word ends: a character takes a token at most. */
+    private static int words(String text, int most) {
+        int end = Math.clamp(most, 0, text.length());
+        int space = text.lastIndexOf(' ', end - 1);
+        return Math.max(space, 0);
     }
 
     static int tokens(String text) {
