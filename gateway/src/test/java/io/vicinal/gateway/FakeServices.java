@@ -14,6 +14,11 @@ import io.vicinal.contracts.embedding.SparseEmbedding;
 import io.vicinal.contracts.embedding.SparseWeights;
 import io.vicinal.contracts.embedding.TextScores;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.inference.Answer;
+import io.vicinal.contracts.inference.AnswerApi;
+import io.vicinal.contracts.inference.AnswerEvent;
+import io.vicinal.contracts.inference.AnswerMethod;
+import io.vicinal.contracts.inference.AnswerQuery;
 import io.vicinal.contracts.relevance.RelevanceApi;
 import io.vicinal.contracts.relevance.RelevanceDescription;
 import io.vicinal.contracts.relevance.Thresholds;
@@ -127,6 +132,42 @@ public final class FakeServices {
             return Mono.just(List.of(
                     new ModelDescription(MODEL, DIMENSIONS, 128, "cpu"),
                     new ModelDescription("other-model", 8, 64, "cpu")));
+        }
+    }
+
+    /** Answers with the first passage, or as told. */
+    public static final class Answers implements AnswerApi {
+        public final List<AnswerQuery> asked = new CopyOnWriteArrayList<>();
+        public volatile Function<AnswerQuery, Flux<AnswerEvent>> events = Answers::first;
+
+        public static Flux<AnswerEvent> first(AnswerQuery query) {
+            String text = query.passages().getFirst().text();
+            return Flux.just(
+                    AnswerEvent.text(text),
+                    AnswerEvent.answer(new Answer(
+                            true,
+                            null,
+                            text,
+                            List.of(),
+                            List.of(),
+                            AnswerMethod.MODEL,
+                            false,
+                            null,
+                            false,
+                            List.of("a warning"),
+                            null,
+                            null)));
+        }
+
+        @Override
+        public Mono<Answer> answer(AnswerQuery query) {
+            return stream(query).mapNotNull(AnswerEvent::answer).last();
+        }
+
+        @Override
+        public Flux<AnswerEvent> stream(AnswerQuery query) {
+            asked.add(query);
+            return events.apply(query);
         }
     }
 
