@@ -4,6 +4,7 @@ import io.vicinal.contracts.document.IngestionApi;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.inference.InferenceApi;
 import io.vicinal.contracts.relevance.RelevanceApi;
+import io.vicinal.gateway.answer.AnswerConfiguration;
 import io.vicinal.gateway.collection.CollectionController;
 import io.vicinal.gateway.collection.CollectionSnapshots;
 import io.vicinal.gateway.collection.Collections;
@@ -39,7 +40,7 @@ import org.springframework.context.annotation.Import;
 /** The public API, and what it needs to reach the services: a method call where one is in the process, HTTP where not. */
 @AutoConfiguration
 @EnableConfigurationProperties(GatewayProperties.class)
-@Import(SearchConfiguration.class)
+@Import({SearchConfiguration.class, AnswerConfiguration.class})
 public class GatewayAutoConfiguration {
 
     @Bean

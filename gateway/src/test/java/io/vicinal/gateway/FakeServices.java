@@ -13,7 +13,13 @@ import io.vicinal.contracts.embedding.QueryWeights;
 import io.vicinal.contracts.embedding.SparseEmbedding;
 import io.vicinal.contracts.embedding.SparseWeights;
 import io.vicinal.contracts.embedding.TextVectors;
+import io.vicinal.contracts.embedding.TextScores;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.contracts.inference.Answer;
+import io.vicinal.contracts.inference.AnswerApi;
+import io.vicinal.contracts.inference.AnswerEvent;
+import io.vicinal.contracts.inference.AnswerMethod;
+import io.vicinal.contracts.inference.AnswerQuery;
 import io.vicinal.contracts.relevance.RelevanceApi;
 import io.vicinal.contracts.relevance.RelevanceDescription;
 import io.vicinal.contracts.relevance.Thresholds;
@@ -115,6 +121,13 @@ public final class FakeServices {
             return pairs.apply(query);
         }
 
+        /** A half for each. */
+        @Override
+        public Mono<TextScores> scoreTexts(TextsQuery query) {
+            return Mono.just(
+                    new TextScores(MODEL, Collections.nCopies(query.texts().size(), 0.5)));
+        }
+
         @Override
         public Mono<ModelMeans> means(String model) {
             boolean known = model.equals(MODEL);
@@ -126,6 +139,42 @@ public final class FakeServices {
             return Mono.just(List.of(
                     new ModelDescription(MODEL, DIMENSIONS, 128, "cpu"),
                     new ModelDescription("other-model", 8, 64, "cpu")));
+        }
+    }
+
+    /** Answers with the first passage, or as told. */
+    public static final class Answers implements AnswerApi {
+        public final List<AnswerQuery> asked = new CopyOnWriteArrayList<>();
+        public volatile Function<AnswerQuery, Flux<AnswerEvent>> events = Answers::first;
+
+        public static Flux<AnswerEvent> first(AnswerQuery query) {
+            String text = query.passages().getFirst().text();
+            return Flux.just(
+                    AnswerEvent.text(text),
+                    AnswerEvent.answer(new Answer(
+                            true,
+                            null,
+                            text,
+                            List.of(),
+                            List.of(),
+                            AnswerMethod.MODEL,
+                            false,
+                            null,
+                            false,
+                            List.of("a warning"),
+                            null,
+                            null)));
+        }
+
+        @Override
+        public Mono<Answer> answer(AnswerQuery query) {
+            return stream(query).mapNotNull(AnswerEvent::answer).last();
+        }
+
+        @Override
+        public Flux<AnswerEvent> stream(AnswerQuery query) {
+            asked.add(query);
+            return events.apply(query);
         }
     }
 

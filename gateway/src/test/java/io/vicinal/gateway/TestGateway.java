@@ -37,6 +37,7 @@ public final class TestGateway implements AutoCloseable {
                         "vicinal.services.ingestion.url=http://127.0.0.1:1",
                         "vicinal.services.reranking.url=http://127.0.0.1:1",
                         "vicinal.services.relevance.url=http://127.0.0.1:1",
+                        "vicinal.services.inference.url=http://127.0.0.1:1",
                         "vicinal.kafka.bootstrap-servers=" + bootstrapServers)
                 .run();
         url = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
@@ -70,6 +71,21 @@ public final class TestGateway implements AutoCloseable {
         }
         try {
             return new Answer(CLIENT.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Who accepts server-sent events and nothing else. */
+    public HttpResponse<String> events(String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .POST(BodyPublishers.ofString(body))
+                .header("content-type", "application/json")
+                .header("accept", "text/event-stream")
+                .timeout(Duration.ofSeconds(60))
+                .build();
+        try {
+            return CLIENT.send(request, BodyHandlers.ofString());
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -127,6 +143,11 @@ public final class TestGateway implements AutoCloseable {
         @Bean
         FakeServices.Relevance relevance() {
             return new FakeServices.Relevance();
+        }
+
+        @Bean
+        FakeServices.Answers answers() {
+            return new FakeServices.Answers();
         }
 
         @Bean

@@ -29,8 +29,12 @@ public class SearchConfiguration {
     }
 
     @Bean
-    SearchController searchController(
-            Collections collections, LogTable<RelevanceModels> models, SearchPipeline pipeline) {
-        return new SearchController(collections, models, pipeline);
+    Searches searches(LogTable<RelevanceModels> models, SearchPipeline pipeline) {
+        return new Searches(models, pipeline);
+    }
+
+    @Bean
+    SearchController searchController(Collections collections, Searches searches) {
+        return new SearchController(collections, searches);
     }
 }

@@ -1,15 +1,11 @@
 package io.vicinal.gateway.search;
 
 import io.vicinal.contracts.collection.Collection;
-import io.vicinal.contracts.relevance.LearnedFusion;
-import io.vicinal.contracts.relevance.RelevanceModels;
 import io.vicinal.contracts.search.SearchRequest;
 import io.vicinal.contracts.search.SearchResult;
 import io.vicinal.gateway.collection.Collections;
 import io.vicinal.gateway.http.QueryParameters;
-import io.vicinal.kafka.table.LogTable;
 import io.vicinal.service.http.JsonBody;
-import java.util.Optional;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -22,13 +18,11 @@ import reactor.core.publisher.Mono;
 @RequestMapping("/v1/collections/{collection}/search")
 public final class SearchController {
     private final Collections collections;
-    private final LogTable<RelevanceModels> models;
-    private final SearchPipeline pipeline;
+    private final Searches searches;
 
-    SearchController(Collections collections, LogTable<RelevanceModels> models, SearchPipeline pipeline) {
+    SearchController(Collections collections, Searches searches) {
         this.collections = collections;
-        this.models = models;
-        this.pipeline = pipeline;
+        this.searches = searches;
     }
 
     @PostMapping
@@ -37,14 +31,7 @@ public final class SearchController {
         Collection collection = collections.find(name);
         JsonBody.requireJson(request);
         return JsonBody.bytes(request, JsonBody.REQUEST_BYTES)
-                .map(body ->
-                        RequestRules.plan(JsonBody.parse(body, SearchRequest.class), collection, learned(collection)))
-                .flatMap(plan -> pipeline.search(collection, plan));
-    }
-
-    private Optional<LearnedFusion> learned(Collection collection) {
-        return Optional.ofNullable(models.rows().get(collection.name()))
-                .filter(all -> all.isOf(collection))
-                .flatMap(RelevanceModels::fusion);
+                .map(body -> JsonBody.parse(body, SearchRequest.class))
+                .flatMap(asked -> searches.search(collection, asked));
     }
 }

@@ -2,6 +2,7 @@ package io.vicinal.inference;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.contracts.topic.Topics;
+import io.vicinal.inference.answer.AnswerConfiguration;
 import io.vicinal.inference.label.InferenceController;
 import io.vicinal.inference.learn.Learned;
 import io.vicinal.inference.learn.LearnedTopic;
@@ -18,10 +19,10 @@ import org.springframework.context.annotation.Import;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** The inference service: labels and numbers. */
+/** The inference service: labels, numbers and answers. */
 @AutoConfiguration
 @EnableConfigurationProperties(InferenceProperties.class)
-@Import(InferenceController.class)
+@Import({InferenceController.class, AnswerConfiguration.class})
 public class InferenceAutoConfiguration {
 
     @Bean

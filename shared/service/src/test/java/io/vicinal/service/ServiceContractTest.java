@@ -16,6 +16,7 @@ import io.vicinal.contracts.embedding.QueryWeights;
 import io.vicinal.contracts.embedding.SparseEmbedding;
 import io.vicinal.contracts.embedding.SparseWeights;
 import io.vicinal.contracts.embedding.TextVectors;
+import io.vicinal.contracts.embedding.TextScores;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.text.TextSpan;
@@ -90,6 +91,12 @@ class ServiceContractTest {
         public Mono<PairScores> scorePairs(PairsQuery query) {
             return Mono.just(new PairScores(
                     List.of((double) query.texts().size()), List.of(), query.timeMs() == null ? 0 : query.timeMs()));
+        }
+
+        @Override
+        public Mono<TextScores> scoreTexts(TextsQuery query) {
+            return Mono.just(
+                    new TextScores("known", List.of((double) query.texts().size())));
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.vicinal.contracts.embedding.PairScores;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.embedding.SparseEmbedding;
 import io.vicinal.contracts.embedding.TextVectors;
+import io.vicinal.contracts.embedding.TextScores;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.text.TextSpan;
 import io.vicinal.embedding.compress.MeansOfModels;
@@ -205,6 +206,13 @@ public class EmbeddingController implements EmbeddingApi {
     @Override
     public Mono<PairScores> scorePairs(PairsQuery query) {
         return Mono.defer(() -> reranking.pairs(query))
+                .publishOn(Schedulers.parallel())
+                .onErrorMap(EncoderProblems::of);
+    }
+
+    @Override
+    public Mono<TextScores> scoreTexts(TextsQuery query) {
+        return Mono.defer(() -> reranking.scores(query))
                 .publishOn(Schedulers.parallel())
                 .onErrorMap(EncoderProblems::of);
     }

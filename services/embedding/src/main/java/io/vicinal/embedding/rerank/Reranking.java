@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.EmbeddingApi.PairsQuery;
+import io.vicinal.contracts.embedding.EmbeddingApi.TextsQuery;
 import io.vicinal.contracts.embedding.PairScores;
+import io.vicinal.contracts.embedding.TextScores;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.embedding.compress.MeansOfModels;
 import io.vicinal.embedding.model.Model;
@@ -16,6 +18,7 @@ import io.vicinal.embedding.text.RequestEncoder;
 import io.vicinal.embedding.text.TokenizerThreads;
 import io.vicinal.onnx.model.ModelKind;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
@@ -64,17 +67,29 @@ public final class Reranking {
 
     /** As {@code EmbeddingApi.scorePairs} says. */
     public Mono<PairScores> pairs(PairsQuery query) {
-        if (query.texts() == null || query.texts().size() > EmbeddingApi.MAX_PAIRS) {
-            throw ProblemType.TOO_LARGE.exception(
-                    "texts", "Pairs need \"texts\", at most " + EmbeddingApi.MAX_PAIRS + ".");
-        }
-        RankQuestion question =
-                RankQuestion.of(query.query(), new Texts(query.texts()), "texts", Truncation.RIGHT, Integer.MAX_VALUE);
+        RankQuestion question = question(query.query(), query.texts());
         Duration time = query.timeMs() == null ? null : Duration.ofMillis(query.timeMs());
         Timer.Sample sample = Timer.start();
         return models.with(query.model(), held -> pairs.scores(held, question, time))
                 .doOnNext(scores -> texts(true).increment(scores.scored()))
                 .doFinally(end -> sample.stop(duration(true, end)));
+    }
+
+    /** As {@code EmbeddingApi.scoreTexts} says. */
+    public Mono<TextScores> scores(TextsQuery query) {
+        return rank(query.model(), question(query.query(), query.texts())).map(ranking -> {
+            Double[] scores = new Double[query.texts().size()];
+            ranking.ranked().forEach(ranked -> scores[ranked.index()] = ranked.score());
+            return new TextScores(ranking.model(), List.of(scores));
+        });
+    }
+
+    private static RankQuestion question(String query, @Nullable List<String> texts) {
+        if (texts == null || texts.size() > EmbeddingApi.MAX_PAIRS) {
+            throw ProblemType.TOO_LARGE.exception(
+                    "texts", "A query needs \"texts\" to be compared with, at most " + EmbeddingApi.MAX_PAIRS + ".");
+        }
+        return RankQuestion.of(query, new Texts(texts), "texts", Truncation.RIGHT, Integer.MAX_VALUE);
     }
 
     private Counter texts(boolean byPairs) {

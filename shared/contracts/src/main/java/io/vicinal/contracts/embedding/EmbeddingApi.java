@@ -111,4 +111,18 @@ public interface EmbeddingApi {
      */
     @PostExchange("/pairs")
     Mono<PairScores> scorePairs(@RequestBody PairsQuery query);
+
+    /**
+     * @param model a dense one; null for the default
+     * @param texts in no collection, {@link #MAX_PAIRS} at most
+     */
+    @JsonInclude(Include.NON_NULL)
+    record TextsQuery(@Nullable String model, String query, List<String> texts) {}
+
+    /**
+     * Compares a query with each of some texts by late interaction and the cosine of their vectors, in turn with bulk work. A
+     * {@code ProblemException} 404 where there is no such model.
+     */
+    @PostExchange("/scores")
+    Mono<TextScores> scoreTexts(@RequestBody TextsQuery query);
 }

@@ -2,6 +2,7 @@ package io.vicinal.service.client;
 
 import io.vicinal.contracts.document.IngestionApi;
 import io.vicinal.contracts.embedding.EmbeddingApi;
+import io.vicinal.contracts.inference.AnswerApi;
 import io.vicinal.contracts.inference.InferenceApi;
 import io.vicinal.contracts.relevance.RelevanceApi;
 import io.vicinal.contracts.reranking.RerankingApi;
@@ -59,5 +60,12 @@ public class ServiceClientsAutoConfiguration {
     @ConditionalOnMissingBean
     InferenceApi inferenceClient(ServiceClients clients, ServiceAddresses addresses) {
         return clients.create(InferenceApi.class, addresses.inference().url());
+    }
+
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean
+    AnswerApi answerClient(ServiceClients clients, ServiceAddresses addresses) {
+        return clients.create(AnswerApi.class, addresses.inference().url());
     }
 }

@@ -1,0 +1,81 @@
+package io.vicinal.inference.answer;
+
+import io.vicinal.contracts.embedding.EmbeddingApi;
+import io.vicinal.contracts.embedding.ModelDescription;
+import io.vicinal.contracts.embedding.ModelMeans;
+import io.vicinal.contracts.embedding.PairScores;
+import io.vicinal.contracts.embedding.QueryEmbedding;
+import io.vicinal.contracts.embedding.SparseEmbedding;
+import io.vicinal.contracts.embedding.TextScores;
+import io.vicinal.contracts.text.TextSpan;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import reactor.core.publisher.Mono;
+
+/** The embedding service on the other side of the network: scores the share of a query's words that are in a text. */
+final class WordOverlap implements EmbeddingApi {
+    /** Shorter ones say little. */
+    private static final int LEAST_LETTERS = 3;
+
+    final List<TextsQuery> asked = new CopyOnWriteArrayList<>();
+
+    @Override
+    public Mono<TextScores> scoreTexts(TextsQuery query) {
+        asked.add(query);
+        Set<String> words = words(query.query());
+        return Mono.just(new TextScores(
+                "words",
+                query.texts().stream()
+                        .map(text -> (double) words.stream()
+                                        .filter(words(text)::contains)
+                                        .count()
+                                / Math.max(1, words.size()))
+                        .toList()));
+    }
+
+    private static Set<String> words(String text) {
+        return Arrays.stream(text.toLowerCase(Locale.ROOT).split("\\W+"))
+                .filter(word -> word.length() >= LEAST_LETTERS)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Mono<QueryEmbedding> embedQuery(QueryText query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<SparseEmbedding> embedSparse(SparseText query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<TextSpan> bestSentence(SentenceQuery query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<List<ModelDescription>> models() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<Map<String, String>> kinds() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<ModelMeans> means(String model) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<PairScores> scorePairs(PairsQuery query) {
+        throw new UnsupportedOperationException();
+    }
+}
