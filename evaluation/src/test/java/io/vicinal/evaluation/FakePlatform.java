@@ -17,6 +17,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -54,6 +56,8 @@ public final class FakePlatform implements AutoCloseable {
     public final List<Submission> submissions = Collections.synchronizedList(new ArrayList<>());
     public final List<JsonNode> schemas = Collections.synchronizedList(new ArrayList<>());
     public final List<JsonNode> searches = Collections.synchronizedList(new ArrayList<>());
+    public final List<JsonNode> classifications = Collections.synchronizedList(new ArrayList<>());
+    public final Set<String> training = ConcurrentHashMap.newKeySet();
 
     public FakePlatform() {
         this(0);
@@ -122,6 +126,15 @@ public final class FakePlatform implements AutoCloseable {
             files(exchange, name, new String(body, StandardCharsets.UTF_8));
         } else if (call.equals("POST documents")) {
             submit(exchange, name, new String(body, StandardCharsets.UTF_8));
+        } else if (call.equals("GET classifier")) {
+            classifier(exchange, name);
+        } else if (call.equals("POST classify")) {
+            classifications.add(JSON.readTree(body));
+            answer(
+                    exchange,
+                    200,
+                    FakeLabels.classify(collections.get(name).values(), JSON.readTree(body))
+                            .toString());
         } else {
             search(exchange, name, JSON.readTree(body));
         }
@@ -237,6 +250,18 @@ public final class FakePlatform implements AutoCloseable {
         answer(exchange, 200, result.toString());
     }
 
+    /** The first who asks waits in vain, as where training takes longer than a request may. */
+    private void classifier(HttpExchange exchange, String name) throws IOException {
+        if (training.add(name)) {
+            answer(exchange, 504, "{\"status\": 504, \"detail\": \"There was no answer within 60 s.\"}");
+        } else {
+            answer(
+                    exchange,
+                    200,
+                    FakeLabels.describe(collections.get(name).values()).toString());
+        }
+    }
+
     /** The same vector for the same text, in base64. */
     private static void embed(HttpExchange exchange) throws IOException {
         ObjectNode answer = JSON.createObjectNode();
@@ -251,7 +276,7 @@ public final class FakePlatform implements AutoCloseable {
         answer(exchange, 200, answer.toString());
     }
 
-    private static long shared(JsonNode document, List<String> words) {
+    static long shared(JsonNode document, List<String> words) {
         List<String> own = List.of((document.path("title").asString("") + " "
                         + document.path("text").asString(""))
                 .toLowerCase()
