@@ -9,6 +9,8 @@ import reactor.core.publisher.Mono;
 
 /** A call of the inference service that ends in time, in an answer or a problem. */
 public final class InferenceCall {
+    private static final int TRAINING = 10;
+
     private final Duration most;
 
     /** @param most that an answer may take */
@@ -17,13 +19,22 @@ public final class InferenceCall {
     }
 
     <T> Mono<T> within(Mono<T> call) {
-        return call.timeout(most).contextWrite(Deadline.in(most)::into).onErrorMap(this::problem);
+        return within(most, call);
     }
 
-    private Throwable problem(Throwable failure) {
+    /** For what trains first. */
+    <T> Mono<T> patiently(Mono<T> call) {
+        return within(most.multipliedBy(TRAINING), call);
+    }
+
+    private static <T> Mono<T> within(Duration time, Mono<T> call) {
+        return call.timeout(time).contextWrite(Deadline.in(time)::into).onErrorMap(failure -> problem(failure, time));
+    }
+
+    private static Throwable problem(Throwable failure, Duration time) {
         if (failure instanceof TimeoutException) {
             return ProblemType.DEADLINE_EXCEEDED.exception(
-                    null, "There was no answer within " + most.toSeconds() + " s; send fewer texts, or try again.");
+                    null, "There was no answer within " + time.toSeconds() + " s; ask for less at once, or try again.");
         }
         return failure instanceof ProblemException
                 ? failure

@@ -10,6 +10,7 @@ import io.vicinal.contracts.inference.RegressResult;
 import io.vicinal.gateway.collection.Collections;
 import io.vicinal.gateway.http.QueryParameters;
 import io.vicinal.service.http.JsonBody;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -72,10 +73,21 @@ public final class InferenceController {
     Mono<JsonNode> describe(@PathVariable("collection") String name, ServerHttpRequest request) {
         String field = QueryParameters.of(request, "field").text("field");
         Collection collection = collections.find(name);
+        return call.patiently(inference.describe(collection.name(), required(field)));
+    }
+
+    @PostMapping({"/classifier:train", "/regressor:train"})
+    Mono<JsonNode> train(@PathVariable("collection") String name, ServerHttpRequest request) {
+        String field = QueryParameters.of(request, "field").text("field");
+        Collection collection = collections.find(name);
+        return call.patiently(inference.train(collection.name(), required(field)));
+    }
+
+    private static String required(@Nullable String field) {
         if (field == null) {
             throw ProblemType.MISSING_VALUE.exception("field", "Name the field: ?field=label.");
         }
-        return call.within(inference.describe(collection.name(), field));
+        return field;
     }
 
     private static <T> Mono<T> body(ServerHttpRequest request, Class<T> type) {

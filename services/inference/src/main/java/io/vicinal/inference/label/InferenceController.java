@@ -77,6 +77,15 @@ public class InferenceController implements InferenceApi {
         }));
     }
 
+    @Override
+    public Mono<JsonNode> train(String name, String field) {
+        return measured("train", Mono.defer(() -> {
+            Collection collection = find(name);
+            return learners.anew(collection, RequestRules.learnable(field, collection))
+                    .map(InferenceController::description);
+        }));
+    }
+
     private static JsonNode description(Learned learned) {
         ObjectNode description = Json.mapper().createObjectNode();
         description.put("collection", learned.subject().collection());

@@ -36,8 +36,10 @@ public final class Learners {
     private static final double SHARE = 0.5;
     /** What takes less than this is waited for. */
     private static final double QUICK_SECONDS = 0.5;
-    /** So many times as long as learning takes, it is not learned again. */
+    /** So many times as long as learning takes, it is not learned again, */
     private static final double EASE = 20;
+    /** unless so much of what was learned from has been written meanwhile. */
+    private static final double GROWTH = 0.2;
 
     private final ShardReads shards;
     private final Training training;
@@ -84,14 +86,25 @@ public final class Learners {
                         .onErrorResume(ProblemException.class, _ -> Mono.just(new Found(learned, false)));
     }
 
-    /** As soon as it is there, however long that takes. */
+    /** What serves now; where there is nothing yet, as soon as it is there, however long that takes. */
     public Mono<Learned> trained(Collection collection, String field) {
         Subject subject = Subject.of(collection, field);
-        return Mono.defer(() -> kept.of(subject)
-                .map(learned -> shards.revision(collection)
-                        .flatMap(revision -> current(subject, learned, revision, collection, field, List.of()))
-                        .mapNotNull(Found::learned))
-                .orElseGet(() -> train(subject, collection, field, List.of())));
+        return Mono.defer(
+                () -> kept.of(subject).map(Mono::just).orElseGet(() -> train(subject, collection, field, List.of())));
+    }
+
+    /** Learned from all that there is now. */
+    public Mono<Learned> anew(Collection collection, String field) {
+        Subject subject = Subject.of(collection, field);
+        return shards.revision(collection)
+                .flatMap(revision -> kept.of(subject)
+                        .filter(learned -> learned.revision() == revision)
+                        .map(Mono::just)
+                        .orElseGet(() -> train(subject, collection, field, List.of())
+                                // one that had begun before
+                                .flatMap(learned -> learned.revision() >= revision
+                                        ? Mono.just(learned)
+                                        : train(subject, collection, field, List.of()))));
     }
 
     /** What descriptions alone say. */
@@ -129,7 +142,8 @@ public final class Learners {
                     .timeout(PATIENCE.dividedBy(2), Mono.just(new Found(learned, true)));
         }
         Duration ease = Duration.ofMillis((long) (1000 * EASE * learned.seconds()));
-        boolean isDue = learned.trainedAt().plus(ease).isBefore(Instant.now());
+        boolean isDue = learned.trainedAt().plus(ease).isBefore(Instant.now())
+                || revision - learned.revision() > GROWTH * learned.examples();
         if (isDue) {
             train(key, collection, field, labels).subscribe(_ -> {}, _ -> {}); // logged where it fails
         }

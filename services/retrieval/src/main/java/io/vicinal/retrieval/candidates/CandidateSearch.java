@@ -50,6 +50,7 @@ public final class CandidateSearch {
     private final IndexSearcher searcher;
     private final SearchEffort effort;
     private final @Nullable Query filter;
+    private @Nullable FilterMatches matches;
     private final @Nullable LexicalQuery lexical;
     private final @Nullable SparseQuery sparse;
     /** Whether the search before, looking deeper, would have found more. */
@@ -166,6 +167,14 @@ public final class CandidateSearch {
             all = IntStream.concat(all, Arrays.stream(nearest(vector, count)));
         }
         return all.toArray();
+    }
+
+    /** Of the filter, for all vectors; null lets everything through. */
+    private @Nullable FilterMatches matches() throws IOException {
+        if (matches == null && filter != null) {
+            matches = new FilterMatches(searcher, filter);
+        }
+        return matches;
     }
 
     private int[] matching(int count) throws IOException {
@@ -289,7 +298,7 @@ public final class CandidateSearch {
                 directions.get(vector),
                 count,
                 asked.groupBy(),
-                filter,
+                matches(),
                 explored,
                 DenseSearch.worthAnExactLook(collection.vectorFormat(), count, explored));
         Arrays.sort(found);

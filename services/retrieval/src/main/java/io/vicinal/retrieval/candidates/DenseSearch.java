@@ -30,7 +30,7 @@ public final class DenseSearch {
             float[] vector,
             int count,
             GroupBy groupBy,
-            @Nullable Query filter,
+            @Nullable FilterMatches filter,
             int explored,
             int kept)
             throws IOException {
@@ -56,7 +56,7 @@ public final class DenseSearch {
     }
 
     private static Query query(
-            IndexSearcher searcher, float[] vector, GroupBy groupBy, @Nullable Query filter, int explored)
+            IndexSearcher searcher, float[] vector, GroupBy groupBy, @Nullable FilterMatches filter, int explored)
             throws IOException {
         if (filter != null) {
             return new FilteredSearch(searcher, vector, groupBy, filter, explored);

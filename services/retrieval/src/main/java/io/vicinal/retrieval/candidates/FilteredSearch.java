@@ -10,8 +10,6 @@ import java.util.stream.Stream;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.TimeLimitingKnnCollectorManager;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopDocsCollector;
@@ -33,14 +31,13 @@ final class FilteredSearch extends KnnFloatVectorQuery {
         KnnCollectorManager of(int explored);
     }
 
-    private final Weight filter;
+    private final FilterMatches filter;
     private final Collectors collectors;
     private final Map<Integer, FilteredSegment> segments = new ConcurrentHashMap<>();
 
-    FilteredSearch(IndexSearcher searcher, float[] vector, GroupBy groupBy, Query filter, int explored)
-            throws IOException {
+    FilteredSearch(IndexSearcher searcher, float[] vector, GroupBy groupBy, FilterMatches filter, int explored) {
         super(IndexFields.VECTOR, vector, explored);
-        this.filter = searcher.createWeight(searcher.rewrite(filter), ScoreMode.COMPLETE_NO_SCORES, 1);
+        this.filter = filter;
         this.collectors = most -> groupBy.equals(GroupBy.DOCUMENT)
                 ? new DiversifyingNearestChildrenKnnCollectorManager(most, IndexFields.parents(), searcher)
                 : super.getKnnCollectorManager(most, searcher);
@@ -61,8 +58,7 @@ final class FilteredSearch extends KnnFloatVectorQuery {
         }
         FilteredSegment segment = segments.get(leaf.ord);
         if (segment == null) {
-            MatchingPassages matches = MatchingPassages.of(filter, leaf, documents);
-            segment = new FilteredSegment(leaf, target, matches, k, collectors);
+            segment = new FilteredSegment(leaf, target, filter.in(leaf, documents), k, collectors);
             segments.put(leaf.ord, segment);
         }
         return segment.nearest(limited);

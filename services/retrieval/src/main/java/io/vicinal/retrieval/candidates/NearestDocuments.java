@@ -2,7 +2,9 @@ package io.vicinal.retrieval.candidates;
 
 import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.search.GroupBy;
+import io.vicinal.retrieval.shard.IndexFields;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,54 +12,76 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 
 /**
- * The documents nearest to a vector, each by its nearest passage that was found.
- *
- * @param passages ascending, so that more can be read of them as they stand on disk
- * @param documentIds of each passage
- * @param cosines exact ones, of each passage
- * @param places of each passage among all, by cosine: 0 is the nearest
+ * The documents nearest to each of several vectors, each by its nearest passage that was found: under a filter that is looked
+ * through once, and without a thought for documents of several passages where there is none.
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-public record NearestDocuments(int[] passages, String[] documentIds, float[] cosines, int[] places) {
+public final class NearestDocuments {
+    private final IndexSearcher shard;
+    private final FilterMatches filter;
+    private final GroupBy groupBy;
+    private final VectorFormat format;
+    private final SearchEffort effort;
 
     /**
-     * @param vector {@code float[dimensions]}, L2-normalised
-     * @param count the most documents
+     * @param passages nearest first
+     * @param cosines exact ones, of each passage
      */
-    public static NearestDocuments of(
-            IndexSearcher shard, float[] vector, int count, Query filter, VectorFormat format, SearchEffort effort)
-            throws IOException {
-        int explored = effort.explored(count);
-        int[] found = DenseSearch.nearest(
-                shard,
-                vector,
-                count,
-                GroupBy.DOCUMENT,
-                filter,
-                explored,
-                DenseSearch.worthAnExactLook(format, count, explored));
-        Arrays.sort(found);
-        float[] cosines = new CandidateVectors(shard, List.of(vector), null).bestCosines(found);
-        int[] kept = nearest(cosines).limit(count).sorted().toArray();
-        float[] best = new float[kept.length];
-        int[] passages = new int[kept.length];
-        for (int i = 0; i < kept.length; i++) {
-            passages[i] = found[kept[i]];
-            best[i] = cosines[kept[i]];
-        }
-        int[] places = new int[kept.length];
-        int[] order = nearest(best).toArray();
-        for (int place = 0; place < order.length; place++) {
-            places[order[place]] = place;
-        }
-        return new NearestDocuments(passages, Signals.documentIds(shard, passages), best, places);
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Nearest(int[] passages, float[] cosines) {}
+
+    private NearestDocuments(
+            IndexSearcher shard, FilterMatches filter, GroupBy groupBy, VectorFormat format, SearchEffort effort) {
+        this.shard = shard;
+        this.filter = filter;
+        this.groupBy = groupBy;
+        this.format = format;
+        this.effort = effort;
     }
 
-    /** Equally near ones in the order of the index. */
-    private static IntStream nearest(float[] cosines) {
-        return IntStream.range(0, cosines.length)
+    /**
+     * @param vectors {@code float[dimensions]} each, L2-normalised
+     * @param count the most documents for each
+     */
+    public static List<Nearest> of(
+            IndexSearcher shard,
+            List<float[]> vectors,
+            int count,
+            Query filter,
+            VectorFormat format,
+            SearchEffort effort)
+            throws IOException {
+        int documents = shard.count(IndexFields.documents());
+        boolean isOnePassageEach = shard.getIndexReader().numDocs() == 2 * documents;
+        NearestDocuments search = new NearestDocuments(
+                shard,
+                new FilterMatches(shard, filter),
+                isOnePassageEach ? GroupBy.PASSAGE : GroupBy.DOCUMENT,
+                format,
+                effort);
+        List<Nearest> all = new ArrayList<>(vectors.size());
+        for (float[] vector : vectors) {
+            all.add(search.of(vector, count));
+        }
+        return all;
+    }
+
+    private Nearest of(float[] vector, int count) throws IOException {
+        int explored = effort.explored(count);
+        int looked = DenseSearch.worthAnExactLook(format, count, explored);
+        int[] found = DenseSearch.nearest(shard, vector, count, groupBy, filter, explored, looked);
+        Arrays.sort(found);
+        float[] cosines = new CandidateVectors(shard, List.of(vector), null).bestCosines(found);
+        // equally near ones in the order of the index
+        int[] order = IntStream.range(0, found.length)
                 .boxed()
                 .sorted((a, b) -> Float.compare(cosines[b], cosines[a]))
-                .mapToInt(Integer::intValue);
+                .mapToInt(Integer::intValue)
+                .limit(count)
+                .toArray();
+        float[] best = new float[order.length];
+        for (int i = 0; i < order.length; i++) {
+            best[i] = cosines[order[i]];
+        }
+        return new Nearest(Arrays.stream(order).map(i -> found[i]).toArray(), best);
     }
 }

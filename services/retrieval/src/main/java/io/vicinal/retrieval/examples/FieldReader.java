@@ -4,7 +4,9 @@ import io.vicinal.contracts.collection.FieldType;
 import io.vicinal.retrieval.filter.FieldColumn;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.SortedNumericDocValues;
 import org.apache.lucene.index.SortedSetDocValues;
@@ -28,13 +30,20 @@ final class FieldReader {
     }
 
     private static Values terms(SortedSetDocValues terms) {
+        Map<Long, String> known = new HashMap<>();
         return doc -> {
             if (!terms.advanceExact(doc)) {
                 return List.of();
             }
             List<Object> all = new ArrayList<>(terms.docValueCount());
             for (int n = terms.docValueCount(); n > 0; n--) {
-                all.add(terms.lookupOrd(terms.nextOrd()).utf8ToString());
+                long ord = terms.nextOrd();
+                String term = known.get(ord);
+                if (term == null) {
+                    term = terms.lookupOrd(ord).utf8ToString();
+                    known.put(ord, term);
+                }
+                all.add(term);
             }
             return all;
         };

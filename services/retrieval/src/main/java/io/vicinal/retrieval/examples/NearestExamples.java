@@ -6,22 +6,34 @@ import io.vicinal.contracts.search.NeighbourQuery;
 import io.vicinal.contracts.search.NeighbourQuery.Neighbour;
 import io.vicinal.retrieval.candidates.DenseSearch;
 import io.vicinal.retrieval.candidates.NearestDocuments;
+import io.vicinal.retrieval.candidates.NearestDocuments.Nearest;
 import io.vicinal.retrieval.candidates.SearchEffort;
 import io.vicinal.retrieval.filter.FieldColumn;
+import io.vicinal.retrieval.shard.IndexFields;
 import io.vicinal.retrieval.shard.PassageVectors;
 import io.vicinal.retrieval.shard.Segments;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
+import org.jspecify.annotations.Nullable;
 
 /** The examples nearest to each of several vectors, by exact cosine of what the graph finds ({@link DenseSearch}). */
 public final class NearestExamples {
+    /** What is known of a passage, however many vectors it is near to. */
+    private record Known(@Nullable String documentId, List<Object> values, float @Nullable [] vector) {}
+
     private final NeighbourQuery asked;
     private final IndexSearcher shard;
     private final FieldColumn field;
+    private final Map<Integer, Known> known = new HashMap<>();
 
     private NearestExamples(NeighbourQuery asked, IndexSearcher shard, FieldColumn field) {
         this.asked = asked;
@@ -40,30 +52,42 @@ public final class NearestExamples {
         check(asked, collection);
         FieldColumn field = FieldColumn.of(asked.field(), collection.fields());
         Query examples = ExampleFilter.of(asked.field(), asked.filter(), collection, shard, now);
+        List<Nearest> all =
+                NearestDocuments.of(shard, asked.vectors(), asked.k(), examples, collection.vectorFormat(), effort);
         NearestExamples search = new NearestExamples(asked, shard, field);
-        List<List<Neighbour>> all = new ArrayList<>(asked.vectors().size());
-        for (float[] vector : asked.vectors()) {
-            all.add(search.labelled(
-                    NearestDocuments.of(shard, vector, asked.k(), examples, collection.vectorFormat(), effort)));
-        }
-        return all;
+        search.read(all.stream()
+                .flatMapToInt(nearest -> Arrays.stream(nearest.passages()))
+                .distinct()
+                .sorted()
+                .toArray());
+        return all.stream().map(search::neighbours).toList();
     }
 
-    private List<Neighbour> labelled(NearestDocuments nearest) throws IOException {
+    private void read(int[] passages) throws IOException {
         boolean isAnonymous = Boolean.TRUE.equals(asked.anonymous());
         boolean withVectors = Boolean.TRUE.equals(asked.withVectors());
-        Neighbour[] neighbours = new Neighbour[nearest.passages().length];
-        Segments.each(shard, nearest.passages(), (segment, from, to) -> {
+        Segments.each(shard, passages, (segment, from, to) -> {
             FieldReader values = new FieldReader(field, segment.reader());
+            BinaryDocValues ids = segment.reader().getBinaryDocValues(IndexFields.ID);
             for (int i = from; i < to; i++) {
-                neighbours[nearest.places()[i]] = new Neighbour(
-                        isAnonymous ? null : nearest.documentIds()[i],
-                        nearest.cosines()[i],
-                        values.of(nearest.passages()[i] - segment.docBase),
-                        withVectors ? PassageVectors.of(shard, nearest.passages()[i]) : null);
+                int doc = passages[i] - segment.docBase;
+                String id = isAnonymous || !ids.advanceExact(doc)
+                        ? null
+                        : ids.binaryValue().utf8ToString();
+                float[] vector = withVectors ? PassageVectors.of(shard, passages[i]) : null;
+                known.put(passages[i], new Known(id, values.of(doc), vector));
             }
         });
-        return List.of(neighbours);
+    }
+
+    private List<Neighbour> neighbours(Nearest nearest) {
+        return IntStream.range(0, nearest.passages().length)
+                .mapToObj(i -> {
+                    Known passage = Objects.requireNonNull(known.get(nearest.passages()[i]));
+                    return new Neighbour(
+                            passage.documentId(), nearest.cosines()[i], passage.values(), passage.vector());
+                })
+                .toList();
     }
 
     private static void check(NeighbourQuery asked, Collection collection) {

@@ -190,7 +190,7 @@ class FilteredRecallTest {
 
     @Test
     void aFilterThatNothingPassesFindsNothing() throws IOException {
-        Query none = range("rank", SCALE, SCALE + 1);
+        FilterMatches none = new FilterMatches(searcher, range("rank", SCALE, SCALE + 1));
         assertThat(DenseSearch.nearest(searcher, QUERY[0], 10, GroupBy.PASSAGE, none, EXPLORED, EXPLORED))
                 .isEmpty();
         assertThat(DenseSearch.nearest(searcher, QUERY[0], 10, GroupBy.DOCUMENT, none, EXPLORED, EXPLORED))
@@ -205,7 +205,8 @@ class FilteredRecallTest {
         long hits = cache.getHitCount();
         for (int i = 0; i < 20; i++) {
             IndexSearcher ofOneQuery = new GlobalStatisticsSearcher(searcher, null);
-            DenseSearch.nearest(ofOneQuery, QUERY[0], 10, GroupBy.PASSAGE, filter, EXPLORED, EXPLORED);
+            FilterMatches matches = new FilterMatches(ofOneQuery, filter);
+            DenseSearch.nearest(ofOneQuery, QUERY[0], 10, GroupBy.PASSAGE, matches, EXPLORED, EXPLORED);
         }
         assertThat(cache.getHitCount() - hits).isGreaterThanOrEqualTo(10);
     }
@@ -218,7 +219,8 @@ class FilteredRecallTest {
             double found = 0;
             for (int q = 0; q < QUERIES; q++) {
                 Set<Integer> exact = exact(q, field, from, to, groupBy);
-                FilteredSearch search = new FilteredSearch(searcher, QUERY[q], groupBy, filter, explored);
+                FilteredSearch search =
+                        new FilteredSearch(searcher, QUERY[q], groupBy, new FilterMatches(searcher, filter), explored);
                 List<Integer> hits = new ArrayList<>();
                 for (ScoreDoc hit : searcher.search(search, explored).scoreDocs) {
                     int document = hit.doc / 3;

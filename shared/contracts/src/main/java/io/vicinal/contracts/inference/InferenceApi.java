@@ -22,6 +22,10 @@ public interface InferenceApi {
     @PostExchange("/regress/{collection}")
     Mono<RegressResult> regress(@PathVariable("collection") String collection, @RequestBody RegressRequest asked);
 
+    /** Learns from all that there is now, unless that has been done; answers with the report when it is done. */
+    @PostExchange("/train/{collection}")
+    Mono<JsonNode> train(@PathVariable("collection") String collection, @RequestParam("field") String field);
+
     /**
      * What to expect of the classifier of a label field, or of the regressor of a number: its report. Trains one where there is
      * none yet, and answers when it is there.
