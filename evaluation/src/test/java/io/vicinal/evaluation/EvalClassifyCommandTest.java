@@ -54,6 +54,7 @@ class EvalClassifyCommandTest {
     @Test
     void itLoadsWaitsForTheClassifierLabelsAndReports() throws Exception {
         Path strangers = Files.writeString(folder.resolve("ood.txt"), "zzz yyy\n\nxxx\n");
+        platform.isTrainedLate = true;
         assertThat(run("--ood", strangers.toString(), "--max-risk", "0.2"))
                 .as(err.toString())
                 .isZero();
@@ -77,6 +78,7 @@ class EvalClassifyCommandTest {
         JsonNode run = result.path("runs").get(0);
         assertThat(run.path("classifier").path("chosen").path("neighbours").intValue())
                 .isEqualTo(10);
+        assertThat(platform.described).isEqualTo(2);
         assertThat(run.path("classifier_seconds").doubleValue()).isGreaterThan(1);
         assertThat(run.path("risk_coverage").path("points")).hasSize(2);
         assertThat(run.path("novelty").path("strangers").doubleValue()).isEqualTo(1);
@@ -111,7 +113,7 @@ class EvalClassifyCommandTest {
     @Test
     void votesNeedNoClassifier() throws Exception {
         assertThat(run("--method", "votes", "--shards", "8")).as(err.toString()).isZero();
-        assertThat(platform.training).isEmpty();
+        assertThat(platform.described).isZero();
         assertThat(platform.schemas.getFirst().path("shards").intValue()).isEqualTo(8);
         assertThat(platform.classifications)
                 .allMatch(request -> request.path("method").stringValue().equals("votes"));
@@ -126,6 +128,19 @@ class EvalClassifyCommandTest {
                 .extracting(request -> request.path("texts").size())
                 .containsExactly(1000, 1);
         assertThat(result().path("figures").path("accuracy").doubleValue()).isEqualTo(1);
+    }
+
+    @Test
+    void aMachineThatIsTooSlowForSoManyIsAskedForFewer() throws Exception {
+        Files.writeString(test, "{\"text\": \"rings of saturn\", \"label\": \"space\"}\n".repeat(700));
+        platform.textsInTime = 400;
+        assertThat(run()).as(err.toString()).isZero();
+        assertThat(platform.classifications)
+                .extracting(request -> request.path("texts").size())
+                .containsExactly(700, 350, 350);
+        platform.textsInTime = 0;
+        assertThat(run()).isEqualTo(1);
+        assertThat(err.toString()).contains("no answer within 60 s");
     }
 
     @Test

@@ -17,8 +17,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -57,7 +55,14 @@ public final class FakePlatform implements AutoCloseable {
     public final List<JsonNode> schemas = Collections.synchronizedList(new ArrayList<>());
     public final List<JsonNode> searches = Collections.synchronizedList(new ArrayList<>());
     public final List<JsonNode> classifications = Collections.synchronizedList(new ArrayList<>());
-    public final Set<String> training = ConcurrentHashMap.newKeySet();
+    /** Of a request that are labelled in time. */
+    public volatile int textsInTime = Integer.MAX_VALUE;
+
+    /** Whether the first who asks for a classifier waits in vain, as where training takes longer than a request may. */
+    public volatile boolean isTrainedLate;
+
+    /** Requests for a classifier. */
+    public volatile int described;
 
     public FakePlatform() {
         this(0);
@@ -126,15 +131,10 @@ public final class FakePlatform implements AutoCloseable {
             files(exchange, name, new String(body, StandardCharsets.UTF_8));
         } else if (call.equals("POST documents")) {
             submit(exchange, name, new String(body, StandardCharsets.UTF_8));
-        } else if (call.equals("GET classifier")) {
+        } else if (call.equals("POST classifier:train")) {
             classifier(exchange, name);
         } else if (call.equals("POST classify")) {
-            classifications.add(JSON.readTree(body));
-            answer(
-                    exchange,
-                    200,
-                    FakeLabels.classify(collections.get(name).values(), JSON.readTree(body))
-                            .toString());
+            classify(exchange, name, JSON.readTree(body));
         } else {
             search(exchange, name, JSON.readTree(body));
         }
@@ -250,15 +250,27 @@ public final class FakePlatform implements AutoCloseable {
         answer(exchange, 200, result.toString());
     }
 
-    /** The first who asks waits in vain, as where training takes longer than a request may. */
     private void classifier(HttpExchange exchange, String name) throws IOException {
-        if (training.add(name)) {
+        described++; // by one client, one after the other
+        if (isTrainedLate && described == 1) {
             answer(exchange, 504, "{\"status\": 504, \"detail\": \"There was no answer within 60 s.\"}");
         } else {
             answer(
                     exchange,
                     200,
                     FakeLabels.describe(collections.get(name).values()).toString());
+        }
+    }
+
+    private void classify(HttpExchange exchange, String name, JsonNode request) throws IOException {
+        classifications.add(request);
+        if (request.path("texts").size() > textsInTime) {
+            answer(exchange, 504, "{\"status\": 504, \"detail\": \"There was no answer within 60 s.\"}");
+        } else {
+            answer(
+                    exchange,
+                    200,
+                    FakeLabels.classify(collections.get(name).values(), request).toString());
         }
     }
 

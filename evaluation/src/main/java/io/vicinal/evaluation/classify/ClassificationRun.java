@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ record ClassificationRun(VicinalClient client, String collection, Classification
         Trained trained = asked.isByVotes() ? null : trained();
 
         // 3. The texts of the test, and the strangers.
-        ClassifyQuery query = new ClassifyQuery(FIELD, asked.method(), asked.maxRisk());
+        ClassifyQuery query =
+                new ClassifyQuery(FIELD, asked.isByVotes() ? ClassificationEvaluation.VOTES : null, asked.maxRisk());
         List<String> texts = asked.test().stream().map(LabelledText::text).toList();
         Classification known = classified(query, texts, blanks);
         Classification strangers = classified(query, asked.strangers(), blanks);
@@ -38,11 +40,6 @@ record ClassificationRun(VicinalClient client, String collection, Classification
         Novelty novelty = asked.strangers().isEmpty() ? null : Judgement.novelty(known.answers(), strangers.answers());
         Set<String> warnings = new LinkedHashSet<>(known.warnings());
         warnings.addAll(strangers.warnings());
-        String outdated =
-                trained == null ? null : trained.outdated(examples.rows().size());
-        if (outdated != null) {
-            warnings.add(outdated);
-        }
         if (novelty == null && !asked.strangers().isEmpty()) {
             warnings.add("The platform does not say of each text how strange it is; there is no AUROC.");
         }
@@ -92,7 +89,7 @@ record ClassificationRun(VicinalClient client, String collection, Classification
     }
 
     private void say(String format, Object... values) {
-        err.printf(java.util.Locale.ROOT, format + "%n", values);
+        err.printf(Locale.ROOT, format + "%n", values);
         err.flush();
     }
 

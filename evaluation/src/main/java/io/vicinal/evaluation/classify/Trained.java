@@ -28,7 +28,7 @@ record Trained(double waitedSeconds, JsonNode description) {
         long began = System.nanoTime();
         while (true) {
             try {
-                JsonNode description = client.classifier(collection, field);
+                JsonNode description = client.trainClassifier(collection, field);
                 if (description instanceof ObjectNode object) {
                     object.remove(LONG);
                 }
@@ -52,16 +52,5 @@ record Trained(double waitedSeconds, JsonNode description) {
     Double trainingSeconds() {
         JsonNode seconds = description.path("seconds");
         return seconds.isNumber() ? seconds.doubleValue() : null;
-    }
-
-    /** A sentence where it knows another state of the collection than that which is measured. */
-    @Nullable
-    String outdated(int documents) {
-        JsonNode labelled = description.path("labelled");
-        return !labelled.isNumber() || labelled.longValue() == documents
-                ? null
-                : "The classifier learned from another state of the collection, of " + labelled.longValue()
-                        + " documents instead of " + documents
-                        + "; the platform renews it in the background. Measure again later, or without --keep.";
     }
 }

@@ -119,10 +119,14 @@ public final class VicinalClient implements AutoCloseable {
                 calls.send("POST", collection(name) + "/classify", JSON, request, LONG), ClassifyResult.class);
     }
 
-    /** What to expect of the classifier of a label field; answered when there is one, or by a problem that passes. */
-    public JsonNode classifier(String name, String field) throws InterruptedException {
-        String path = collection(name) + "/classifier?field=" + URLEncoder.encode(field, StandardCharsets.UTF_8);
-        return calls.read(calls.send("GET", path, JSON, null, LONG), JsonNode.class);
+    /**
+     * Has the classifier of a label field learn from all that there is now.
+     *
+     * @return what to expect of it; answered when it is there, or by a problem that passes
+     */
+    public JsonNode trainClassifier(String name, String field) throws InterruptedException {
+        String path = collection(name) + "/classifier:train?field=" + URLEncoder.encode(field, StandardCharsets.UTF_8);
+        return calls.read(calls.send("POST", path, JSON, null, LONG), JsonNode.class);
     }
 
     /** @param request OpenAI's {@code CreateEmbeddingRequest}; sent as it is, so that a caller can time the exchange alone */
