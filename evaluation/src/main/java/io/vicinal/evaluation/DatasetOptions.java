@@ -2,9 +2,9 @@ package io.vicinal.evaluation;
 
 import io.vicinal.evaluation.dataset.BeirFolder;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -13,8 +13,6 @@ import picocli.CommandLine.Spec;
 
 /** Which judged queries a command asks, and of which collection. */
 final class DatasetOptions {
-    private static final int MAX_SLUG = 50;
-
     @Parameters(
             index = "0",
             arity = "0..1",
@@ -29,17 +27,8 @@ final class DatasetOptions {
             description = "Which judgements (default: ${DEFAULT-VALUE}).")
     private String split = "test";
 
-    @Option(
-            names = "--collection",
-            paramLabel = "<name>",
-            description = "Where to load the corpus (default: eval-<folder>).")
-    private @Nullable String collection;
-
-    @Option(
-            names = "--keep",
-            description =
-                    "Leave the collection there, and use it where it is there already; without it the collection is made for this run and removed.")
-    private boolean keep;
+    @Mixin
+    private CollectionOptions target = new CollectionOptions();
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
@@ -58,16 +47,10 @@ final class DatasetOptions {
     }
 
     String collection(BeirFolder dataset) {
-        return collection == null ? "eval-" + slug(dataset.name()) : collection;
+        return target.collection(dataset.name());
     }
 
     boolean keep() {
-        return keep;
-    }
-
-    /** What a collection's name may hold. */
-    private static String slug(String name) {
-        String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-");
-        return slug.substring(0, Math.min(MAX_SLUG, slug.length()));
+        return target.keep();
     }
 }

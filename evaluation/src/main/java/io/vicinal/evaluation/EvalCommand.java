@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code vicinal eval}: retrieval quality on a test collection. */
 @Command(
         name = "eval",
-        subcommands = EvalRelevanceCommand.class,
+        subcommands = {EvalRelevanceCommand.class, EvalClassifyCommand.class},
         mixinStandardHelpOptions = true,
         sortOptions = false,
         header = "Measure retrieval quality on a test collection.",
@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             "  vicinal eval scifact --split train --modes hybrid --top-k 1000",
             "  vicinal eval scifact --kill 3",
             "  vicinal eval relevance scifact",
+            "  vicinal eval classify train.csv --test test.csv",
             "  vicinal eval scifact --modes hybrid --token-format int8 --token-pooling 1",
             "  vicinal eval scifact --url http://127.0.0.1:8080 --collection scifact --keep",
             "",

@@ -54,6 +54,15 @@ public final class FakePlatform implements AutoCloseable {
     public final List<Submission> submissions = Collections.synchronizedList(new ArrayList<>());
     public final List<JsonNode> schemas = Collections.synchronizedList(new ArrayList<>());
     public final List<JsonNode> searches = Collections.synchronizedList(new ArrayList<>());
+    public final List<JsonNode> classifications = Collections.synchronizedList(new ArrayList<>());
+    /** Of a request that are labelled in time. */
+    public volatile int textsInTime = Integer.MAX_VALUE;
+
+    /** Whether the first who asks for a classifier waits in vain, as where training takes longer than a request may. */
+    public volatile boolean isTrainedLate;
+
+    /** Requests for a classifier. */
+    public volatile int described;
 
     public FakePlatform() {
         this(0);
@@ -122,6 +131,10 @@ public final class FakePlatform implements AutoCloseable {
             files(exchange, name, new String(body, StandardCharsets.UTF_8));
         } else if (call.equals("POST documents")) {
             submit(exchange, name, new String(body, StandardCharsets.UTF_8));
+        } else if (call.equals("POST classifier:train")) {
+            classifier(exchange, name);
+        } else if (call.equals("POST classify")) {
+            classify(exchange, name, JSON.readTree(body));
         } else {
             search(exchange, name, JSON.readTree(body));
         }
@@ -237,6 +250,30 @@ public final class FakePlatform implements AutoCloseable {
         answer(exchange, 200, result.toString());
     }
 
+    private void classifier(HttpExchange exchange, String name) throws IOException {
+        described++; // by one client, one after the other
+        if (isTrainedLate && described == 1) {
+            answer(exchange, 504, "{\"status\": 504, \"detail\": \"There was no answer within 60 s.\"}");
+        } else {
+            answer(
+                    exchange,
+                    200,
+                    FakeLabels.describe(collections.get(name).values()).toString());
+        }
+    }
+
+    private void classify(HttpExchange exchange, String name, JsonNode request) throws IOException {
+        classifications.add(request);
+        if (request.path("texts").size() > textsInTime) {
+            answer(exchange, 504, "{\"status\": 504, \"detail\": \"There was no answer within 60 s.\"}");
+        } else {
+            answer(
+                    exchange,
+                    200,
+                    FakeLabels.classify(collections.get(name).values(), request).toString());
+        }
+    }
+
     /** The same vector for the same text, in base64. */
     private static void embed(HttpExchange exchange) throws IOException {
         ObjectNode answer = JSON.createObjectNode();
@@ -251,7 +288,7 @@ public final class FakePlatform implements AutoCloseable {
         answer(exchange, 200, answer.toString());
     }
 
-    private static long shared(JsonNode document, List<String> words) {
+    static long shared(JsonNode document, List<String> words) {
         List<String> own = List.of((document.path("title").asString("") + " "
                         + document.path("text").asString(""))
                 .toLowerCase()

@@ -1,4 +1,4 @@
-/** Test collections on disk: BEIR folders in, TREC run and qrels files out. */
+/** Test collections on disk: BEIR folders and labelled texts in, TREC run and qrels files out. */
 @NullMarked
 package io.vicinal.evaluation.dataset;
 

@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How good probabilities of relevance are, over all pairs of a query and a hit.
+ * How good probabilities are: that a hit is relevant to a query, or that a label is right.
  *
  * @param pairs how many
- * @param relevant how many of them are
+ * @param relevant how many of them are; right, of labels
  * @param averagePrecision area under the precision–recall curve, as a sum over the relevant pairs, ties in the order given
  * @param expectedError the mean distance of a bin's probability from the share that is relevant, by pairs (Naeini, Cooper and
  *     Hauskrecht, AAAI 2015)

@@ -1,4 +1,4 @@
-/** Pure functions over rankings and timings; they agree with trec_eval. */
+/** Pure functions over rankings, labels and timings; they agree with trec_eval and scikit-learn. */
 @NullMarked
 package io.vicinal.evaluation.metrics;
 

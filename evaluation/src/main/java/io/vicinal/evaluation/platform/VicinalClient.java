@@ -2,6 +2,7 @@ package io.vicinal.evaluation.platform;
 
 import io.vicinal.contracts.document.FilesResult;
 import io.vicinal.contracts.document.SubmitResult;
+import io.vicinal.contracts.inference.ClassifyResult;
 import io.vicinal.contracts.search.SearchResult;
 import io.vicinal.evaluation.console.UserError;
 import java.io.FileNotFoundException;
@@ -110,6 +111,22 @@ public final class VicinalClient implements AutoCloseable {
 
     public SearchResult searchResult(byte[] answer) {
         return calls.read(answer, SearchResult.class);
+    }
+
+    /** @param request as {@link ClassifyQuery} makes it */
+    public ClassifyResult classify(String name, byte[] request) throws InterruptedException {
+        return calls.read(
+                calls.send("POST", collection(name) + "/classify", JSON, request, LONG), ClassifyResult.class);
+    }
+
+    /**
+     * Has the classifier of a label field learn from all that there is now.
+     *
+     * @return what to expect of it; answered when it is there, or by a problem that passes
+     */
+    public JsonNode trainClassifier(String name, String field) throws InterruptedException {
+        String path = collection(name) + "/classifier:train?field=" + URLEncoder.encode(field, StandardCharsets.UTF_8);
+        return calls.read(calls.send("POST", path, JSON, null, LONG), JsonNode.class);
     }
 
     /** @param request OpenAI's {@code CreateEmbeddingRequest}; sent as it is, so that a caller can time the exchange alone */

@@ -13,7 +13,8 @@ class CalibrationTest {
 
     @Test
     void theAreaIsTheMeanPrecisionAtTheRelevant() {
-        List<Pair> pairs = List.of(new Pair(0.9, true), new Pair(0.8, false), new Pair(0.7, true), new Pair(0.1, false));
+        List<Pair> pairs =
+                List.of(new Pair(0.9, true), new Pair(0.8, false), new Pair(0.7, true), new Pair(0.1, false));
         assertThat(Calibration.averagePrecision(pairs)).isCloseTo((1 + 2.0 / 3) / 2, within(1e-12));
         assertThat(Calibration.averagePrecision(List.of(new Pair(1, false)))).isZero();
     }
@@ -34,8 +35,8 @@ class CalibrationTest {
 
     @Test
     void anErrorIsCountedByPairsAndTheEndsBelongToABin() {
-        Calibration calibration = Calibration.of(
-                List.of(new Pair(1, true), new Pair(1, false), new Pair(0, false), new Pair(0, false)));
+        Calibration calibration =
+                Calibration.of(List.of(new Pair(1, true), new Pair(1, false), new Pair(0, false), new Pair(0, false)));
         assertThat(calibration.expectedError()).isEqualTo(0.25);
         assertThat(calibration.bins()).extracting(Calibration.Bin::pairs).containsExactly(2, 2);
         assertThat(Calibration.of(List.of()).expectedError()).isZero();
