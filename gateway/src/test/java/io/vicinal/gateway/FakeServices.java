@@ -123,7 +123,7 @@ public final class FakeServices {
 
         /** A half for each. */
         @Override
-        public Mono<TextScores> scoreTexts(TextsQuery query) {
+        public Mono<TextScores> scoreTexts(ScoresQuery query) {
             return Mono.just(
                     new TextScores(MODEL, Collections.nCopies(query.texts().size(), 0.5)));
         }

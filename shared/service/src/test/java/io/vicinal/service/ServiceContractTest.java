@@ -15,8 +15,8 @@ import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.embedding.QueryWeights;
 import io.vicinal.contracts.embedding.SparseEmbedding;
 import io.vicinal.contracts.embedding.SparseWeights;
-import io.vicinal.contracts.embedding.TextVectors;
 import io.vicinal.contracts.embedding.TextScores;
+import io.vicinal.contracts.embedding.TextVectors;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.text.TextSpan;
@@ -94,7 +94,7 @@ class ServiceContractTest {
         }
 
         @Override
-        public Mono<TextScores> scoreTexts(TextsQuery query) {
+        public Mono<TextScores> scoreTexts(ScoresQuery query) {
             return Mono.just(
                     new TextScores("known", List.of((double) query.texts().size())));
         }

@@ -8,8 +8,8 @@ import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.PairScores;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.embedding.SparseEmbedding;
-import io.vicinal.contracts.embedding.TextVectors;
 import io.vicinal.contracts.embedding.TextScores;
+import io.vicinal.contracts.embedding.TextVectors;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.text.TextSpan;
 import io.vicinal.embedding.compress.MeansOfModels;
@@ -211,7 +211,7 @@ public class EmbeddingController implements EmbeddingApi {
     }
 
     @Override
-    public Mono<TextScores> scoreTexts(TextsQuery query) {
+    public Mono<TextScores> scoreTexts(ScoresQuery query) {
         return Mono.defer(() -> reranking.scores(query))
                 .publishOn(Schedulers.parallel())
                 .onErrorMap(EncoderProblems::of);

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.EmbeddingApi.PairsQuery;
-import io.vicinal.contracts.embedding.EmbeddingApi.TextsQuery;
+import io.vicinal.contracts.embedding.EmbeddingApi.ScoresQuery;
 import io.vicinal.contracts.embedding.PairScores;
 import io.vicinal.contracts.embedding.TextScores;
 import io.vicinal.contracts.error.ProblemType;
@@ -76,7 +76,7 @@ public final class Reranking {
     }
 
     /** As {@code EmbeddingApi.scoreTexts} says. */
-    public Mono<TextScores> scores(TextsQuery query) {
+    public Mono<TextScores> scores(ScoresQuery query) {
         return rank(query.model(), question(query.query(), query.texts())).map(ranking -> {
             Double[] scores = new Double[query.texts().size()];
             ranking.ranked().forEach(ranked -> scores[ranked.index()] = ranked.score());

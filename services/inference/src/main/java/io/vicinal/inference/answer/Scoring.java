@@ -1,7 +1,7 @@
 package io.vicinal.inference.answer;
 
 import io.vicinal.contracts.embedding.EmbeddingApi;
-import io.vicinal.contracts.embedding.EmbeddingApi.TextsQuery;
+import io.vicinal.contracts.embedding.EmbeddingApi.ScoresQuery;
 import io.vicinal.contracts.embedding.TextScores;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +25,6 @@ final class Scoring {
             return Mono.just(List.of());
         }
         List<String> texts = sentences.stream().map(DocumentSentence::text).toList();
-        return embedding.scoreTexts(new TextsQuery(model, query, texts)).map(TextScores::scores);
+        return embedding.scoreTexts(new ScoresQuery(model, query, texts)).map(TextScores::scores);
     }
 }

@@ -7,6 +7,7 @@ import io.vicinal.contracts.embedding.PairScores;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.embedding.SparseEmbedding;
 import io.vicinal.contracts.embedding.TextScores;
+import io.vicinal.contracts.embedding.TextVectors;
 import io.vicinal.contracts.text.TextSpan;
 import java.util.Arrays;
 import java.util.List;
@@ -22,10 +23,10 @@ final class WordOverlap implements EmbeddingApi {
     /** Shorter ones say little. */
     private static final int LEAST_LETTERS = 3;
 
-    final List<TextsQuery> asked = new CopyOnWriteArrayList<>();
+    final List<ScoresQuery> asked = new CopyOnWriteArrayList<>();
 
     @Override
-    public Mono<TextScores> scoreTexts(TextsQuery query) {
+    public Mono<TextScores> scoreTexts(ScoresQuery query) {
         asked.add(query);
         Set<String> words = words(query.query());
         return Mono.just(new TextScores(
@@ -42,6 +43,11 @@ final class WordOverlap implements EmbeddingApi {
         return Arrays.stream(text.toLowerCase(Locale.ROOT).split("\\W+"))
                 .filter(word -> word.length() >= LEAST_LETTERS)
                 .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Mono<TextVectors> embedTexts(TextsQuery query) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -117,12 +117,12 @@ public interface EmbeddingApi {
      * @param texts in no collection, {@link #MAX_PAIRS} at most
      */
     @JsonInclude(Include.NON_NULL)
-    record TextsQuery(@Nullable String model, String query, List<String> texts) {}
+    record ScoresQuery(@Nullable String model, String query, List<String> texts) {}
 
     /**
      * Compares a query with each of some texts by late interaction and the cosine of their vectors, in turn with bulk work. A
      * {@code ProblemException} 404 where there is no such model.
      */
     @PostExchange("/scores")
-    Mono<TextScores> scoreTexts(@RequestBody TextsQuery query);
+    Mono<TextScores> scoreTexts(@RequestBody ScoresQuery query);
 }
