@@ -2,6 +2,7 @@ package io.vicinal.contracts.inference;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vicinal.contracts.filter.Filter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,18 +51,23 @@ public record ClassifyRequest(
     /** What decides. */
     public enum Method {
         /** The neighbours' votes and the linear head together, as the collection chose. */
+        @JsonProperty("auto")
         AUTO,
         /** One vote of each shard, its nearest example's label: nothing else leaves a shard. */
+        @JsonProperty("votes")
         VOTES
     }
 
     /** How frequent labels are taken to be. */
     public enum Prior {
         /** As among the examples. */
+        @JsonProperty("examples")
         EXAMPLES,
         /** All alike. */
+        @JsonProperty("balanced")
         BALANCED,
         /** As in the texts of the request, by what is predicted for them. */
+        @JsonProperty("batch")
         BATCH
     }
 }
