@@ -40,6 +40,25 @@ public record ClassifierModel(
         ClassifierReport report) {
     public static final int FORMAT = 1;
 
+    /** Whether it is of this form, and nothing in it is missing: what was read may be anything. */
+    public boolean hasAllParts() {
+        return format == FORMAT
+                && labels != null
+                && supports != null
+                && supports.length == labels.size()
+                && voting != null
+                && mixture != null
+                && thresholds != null
+                && risks != null
+                && risks.points() != null
+                && novelty != null
+                && novelty.quantiles() != null
+                && report != null
+                && report.chosen() != null
+                && (head == null || head.isOf(labels.size(), dimensions))
+                && (descriptions == null || descriptions.isOf(labels.size(), dimensions));
+    }
+
     /** How many neighbours {@link Classifier} wants to be given of a text. */
     public int neighboursWanted() {
         return Math.max(voting.neighbours(), novelty.neighbours());

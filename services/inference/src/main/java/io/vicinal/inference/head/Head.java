@@ -1,6 +1,7 @@
 package io.vicinal.inference.head;
 
 import io.vicinal.contracts.json.PackedVector;
+import java.util.Arrays;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
 
@@ -19,6 +20,16 @@ public record Head(
 
         @JsonSerialize(using = PackedVector.Writer.class) @JsonDeserialize(using = PackedVector.Reader.class)
         float[] biases) {
+
+    /** Whether its parts fit each other, and so many labels and dimensions. */
+    public boolean isOf(int count, int dimensions) {
+        return labels != null
+                && weights != null
+                && biases != null
+                && labels.length == biases.length
+                && weights.length == (long) biases.length * dimensions
+                && Arrays.stream(labels).allMatch(label -> label >= 0 && label < count);
+    }
 
     /** {@code double[rows]}: logarithms of probabilities among the labels that it knows. */
     public double[] logs(float[] vector) {

@@ -44,6 +44,7 @@ final class Estimating {
             Regressor regressor = new Regressor(model);
             return texts.each(
                             collection,
+                            "texts",
                             Objects.requireNonNull(asked.texts()),
                             vectors -> neighbourhood
                                     .of(

@@ -54,6 +54,7 @@ final class Labelling {
                     // 2. Encode each text, and find its nearest examples.
                     return texts.each(
                                     collection,
+                                    "texts",
                                     Objects.requireNonNull(asked.texts()),
                                     vectors -> queries(collection, asked, classifier.model(), vectors))
 
@@ -68,7 +69,7 @@ final class Labelling {
             return Mono.just(List.of());
         }
         List<String> meanings = labels.stream().map(Labelling::meaning).toList();
-        return texts.each(collection, meanings, Mono::just)
+        return texts.each(collection, "labels", meanings, Mono::just)
                 .map(done -> IntStream.range(0, labels.size())
                         .mapToObj(i -> new LabelDescription(
                                 Objects.requireNonNull(labels.get(i).name()),

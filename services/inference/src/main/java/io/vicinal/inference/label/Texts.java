@@ -3,11 +3,15 @@ package io.vicinal.inference.label;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.EmbeddingApi.TextsQuery;
+import io.vicinal.contracts.error.Problem;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -19,6 +23,8 @@ final class Texts {
     private static final int WINDOWS_AT_ONCE = 2;
     /** Places that a warning names. */
     private static final int NAMED = 10;
+
+    private static final Pattern PLACE = Pattern.compile("texts\\[(\\d{1,9})]");
 
     private final EmbeddingApi embedding;
 
@@ -35,8 +41,12 @@ final class Texts {
     /** What became of all texts, in order. */
     record Done<T>(List<T> all, List<String> warnings) {}
 
-    /** @param then what is done with the vectors of a window: one result each */
-    <T> Mono<Done<T>> each(Collection collection, List<String> texts, Function<List<float[]>, Mono<List<T>>> then) {
+    /**
+     * @param property of the request that has the texts
+     * @param then what is done with the vectors of a window: one result each
+     */
+    <T> Mono<Done<T>> each(
+            Collection collection, String property, List<String> texts, Function<List<float[]>, Mono<List<T>>> then) {
         List<Integer> starts = new ArrayList<>();
         for (int start = 0; start < texts.size(); start += WINDOW) {
             starts.add(start);
@@ -44,7 +54,7 @@ final class Texts {
         List<Integer> truncated = java.util.Collections.synchronizedList(new ArrayList<>());
         return Flux.fromIterable(starts)
                 .flatMapSequential(
-                        start -> window(collection, texts, start)
+                        start -> window(collection, property, texts, start)
                                 .doOnNext(window -> truncated.addAll(window.truncated()))
                                 .flatMap(window -> then.apply(window.vectors())),
                         WINDOWS_AT_ONCE,
@@ -54,18 +64,18 @@ final class Texts {
                         new Done<>(windows.stream().flatMap(List::stream).toList(), warnings(truncated)));
     }
 
-    private Mono<Window> window(Collection collection, List<String> texts, int start) {
+    private Mono<Window> window(Collection collection, String property, List<String> texts, int start) {
         List<String> some = texts.subList(start, Math.min(texts.size(), start + WINDOW));
         return Mono.defer(() -> embedding.embedTexts(new TextsQuery(collection.model(), some)))
                 .map(encoded -> new Window(
                         encoded.vectors(),
                         encoded.truncated().stream().map(i -> i + start).toList()))
-                .onErrorMap(failure -> problem(failure, collection));
+                .onErrorMap(failure -> problem(failure, collection, property, start));
     }
 
-    private static ProblemException problem(Throwable failure, Collection collection) {
+    private static ProblemException problem(Throwable failure, Collection collection, String property, int start) {
         if (failure instanceof ProblemException e && !ProblemType.UNKNOWN_MODEL.is(e.problem())) {
-            return e;
+            return ofAll(e.problem(), property, start).exception();
         }
         return ProblemType.SERVICE_UNAVAILABLE.exception(
                 null,
@@ -73,6 +83,17 @@ final class Texts {
                         ? "The embedding service has not loaded the model " + collection.model() + " of the collection "
                                 + collection.name() + "."
                         : "The embedding service cannot be reached; try again in a moment.");
+    }
+
+    /** The encoder counts from the window's first text, who asked from that of all. */
+    private static Problem ofAll(Problem problem, String property, int start) {
+        Matcher place = PLACE.matcher(Objects.requireNonNullElse(problem.field(), ""));
+        if (!place.matches()) {
+            return problem;
+        }
+        String field = property + "[" + (Integer.parseInt(place.group(1)) + start) + "]";
+        String detail = problem.detail().replace(Objects.requireNonNull(problem.field()), field);
+        return new Problem(problem.type(), problem.title(), problem.status(), detail, field);
     }
 
     private static List<String> warnings(List<Integer> truncated) {

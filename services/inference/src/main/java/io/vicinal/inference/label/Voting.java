@@ -29,6 +29,7 @@ final class Voting {
         double temperature = Objects.requireNonNullElse(asked.temperature(), GroupVotes.TEMPERATURE);
         return texts.each(
                         collection,
+                        "texts",
                         Objects.requireNonNull(asked.texts()),
                         vectors -> neighbourhood
                                 .votes(collection, vectors, Objects.requireNonNull(asked.labelField()), asked.filter())

@@ -25,6 +25,7 @@ final class Kept {
         this.table = table;
         this.registry = registry;
         registry.onChange(this::removeGone);
+        table.onChange(this::removeGone); // what was being learned when its collection went comes later
     }
 
     Optional<Learned> of(Subject subject) {

@@ -34,8 +34,8 @@ public record Learned(
                 && key.equals(subject.key())
                 && trainedAt != null
                 && (classifier == null) != (regressor == null)
-                && (classifier == null || classifier.format() == ClassifierModel.FORMAT)
-                && (regressor == null || regressor.format() == RegressionModel.FORMAT);
+                && (classifier == null || classifier.hasAllParts())
+                && (regressor == null || regressor.hasAllParts());
     }
 
     /** That it learned from. */

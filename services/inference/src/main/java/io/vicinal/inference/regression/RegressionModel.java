@@ -12,6 +12,18 @@ public record RegressionModel(
         int format, int dimensions, LocalSetting setting, Conformal conformal, RegressionReport report) {
     public static final int FORMAT = 1;
 
+    /** Whether it is of this form, and nothing in it is missing: what was read may be anything. */
+    public boolean hasAllParts() {
+        return format == FORMAT
+                && setting != null
+                && setting.method() != null
+                && setting.neighbours() > 0
+                && setting.temperature() > 0
+                && conformal != null
+                && conformal.errors() != null
+                && report != null;
+    }
+
     /**
      * By leave-one-out.
      *

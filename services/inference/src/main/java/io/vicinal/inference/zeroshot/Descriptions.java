@@ -22,6 +22,18 @@ public record Descriptions(int[] labels, Matrix vectors, double temperature) {
         return new Descriptions(labels, Matrix.ofUnit(vectors), temperature);
     }
 
+    /** Whether its parts fit each other, and so many labels and dimensions. */
+    public boolean isOf(int count, int dimensions) {
+        return labels != null
+                && vectors != null
+                && vectors.values() != null
+                && vectors.rows() == labels.length
+                && vectors.columns() == dimensions
+                && vectors.values().length == (long) vectors.rows() * vectors.columns()
+                && temperature > 0
+                && Arrays.stream(labels).allMatch(label -> label >= 0 && label < count);
+    }
+
     public Descriptions with(double other) {
         return new Descriptions(labels, vectors, other);
     }
