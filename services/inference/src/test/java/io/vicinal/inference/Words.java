@@ -6,6 +6,7 @@ import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.PairScores;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.embedding.SparseEmbedding;
+import io.vicinal.contracts.embedding.TextScores;
 import io.vicinal.contracts.embedding.TextVectors;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.text.TextSpan;
@@ -111,6 +112,11 @@ public final class Words implements EmbeddingApi {
 
     @Override
     public Mono<PairScores> scorePairs(PairsQuery query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<TextScores> scoreTexts(ScoresQuery query) {
         throw new UnsupportedOperationException();
     }
 }
