@@ -49,7 +49,14 @@ class DescriptionsTest {
         Map<String, Map<String, Object>> services = ComposeFile.services();
         assertThat(services.keySet())
                 .containsExactlyInAnyOrder(
-                        "kafka", "ingestion", "embedding", "retrieval", "reranking", "relevance", "inference", "gateway");
+                        "kafka",
+                        "ingestion",
+                        "embedding",
+                        "retrieval",
+                        "reranking",
+                        "relevance",
+                        "inference",
+                        "gateway");
         services.forEach((name, service) -> {
             if (!name.equals("kafka")) {
                 assertThat(service).as(name).extractingByKey("build").asString().contains("SERVICE=" + name);
