@@ -38,9 +38,9 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  vicinal eval classify train.csv --test test.csv",
-            "  vicinal eval classify ../shared/data/banking77/train.csv --test ../shared/data/banking77/test.csv --max-risk 0.02 --ood ../shared/data/scifact/queries.jsonl",
+            "  vicinal eval classify train.csv --test test.csv --max-risk 0.02 --ood other.txt",
             "  vicinal eval classify train.csv --test test.csv --examples-per-label 10 --draws 3",
-            "  vicinal eval classify --train train.jsonl --test test.jsonl --label-column intent --shards 8 --method votes",
+            "  vicinal eval classify --train train.jsonl --test test.jsonl --shards 8 --method votes",
             "  vicinal eval classify train.csv --test test.csv --url http://127.0.0.1:8080 --collection banking --keep",
             "",
             "Exit code: 0 when it was measured, 1 when not, 2 for a wrong command line."

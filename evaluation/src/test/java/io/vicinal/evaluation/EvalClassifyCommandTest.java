@@ -60,7 +60,7 @@ class EvalClassifyCommandTest {
                 .isZero();
         assertThat(out.toString())
                 .contains("4 texts", "2 labels", "2 strangers", "Chosen: neighbours 10, temperature 0.0500")
-                .contains("expected accuracy 0.7500", "Warning: This is a fake.");
+                .contains("expected accuracy 0.7500", "Warning: This is a fake.", "Abstained: unsure 1");
 
         JsonNode result = result();
         JsonNode figures = result.path("figures");
@@ -141,6 +141,15 @@ class EvalClassifyCommandTest {
         platform.textsInTime = 0;
         assertThat(run()).isEqualTo(1);
         assertThat(err.toString()).contains("no answer within 60 s");
+    }
+
+    @Test
+    void whereNothingIsAnsweredThereIsNoRisk() throws Exception {
+        Files.writeString(test, "{\"text\": \"zzz\", \"label\": \"space\"}\n");
+        assertThat(run()).as(err.toString()).isZero();
+        assertThat(result().path("figures").path("coverage").doubleValue()).isZero();
+        assertThat(result().path("figures").has("risk")).isFalse();
+        assertThat(result().path("runs").get(0).path("abstained")).hasToString("{\"novel\":1}");
     }
 
     @Test

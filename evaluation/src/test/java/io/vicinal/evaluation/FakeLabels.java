@@ -31,6 +31,9 @@ final class FakeLabels {
         boolean unsure = request.has("max_risk") && shared < 2;
         boolean abstained = shared == 0 || unsure;
         result.put("label", abstained ? null : label).put("abstained", abstained);
+        if (abstained) {
+            result.put("reason", shared == 0 ? "novel" : "unsure");
+        }
         result.putArray("distribution").addObject().put("label", label).put("probability", shared > 1 ? 0.9 : 0.4);
         if (!request.path("method").asString("auto").equals("votes")) {
             result.put("novelty", shared == 0 ? 0.999 : 0.1);

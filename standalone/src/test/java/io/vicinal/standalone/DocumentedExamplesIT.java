@@ -9,8 +9,10 @@ import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.testkit.Repository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +57,44 @@ class DocumentedExamplesIT {
     @Test
     void theApiReferenceIsTrue() throws Exception {
         assertThat(runAll("docs/api.md")).isGreaterThanOrEqualTo(7);
+    }
+
+    @Test
+    void labelsAreMeasuredByOneCommand() throws Exception {
+        StringBuilder train = new StringBuilder("text,category\n");
+        for (String what :
+                List.of("bread", "a cake", "dumplings", "a pizza", "noodles", "biscuits", "pancakes", "a pie")) {
+            train.append("How do I bake or cook ").append(what).append(" at home?,kitchen\n");
+            train.append("\"When may we see a comet, stars or planets above ")
+                    .append(what)
+                    .append("?\",sky\n");
+        }
+        Path results = folder.resolve("labels");
+        Launched eval = Launched.start(
+                Map.of(),
+                folder.resolve("classify.log"),
+                "eval",
+                "classify",
+                Files.writeString(folder.resolve("train.csv"), train).toString(),
+                "--test",
+                Files.writeString(
+                                folder.resolve("test.jsonl"),
+                                "{\"text\": \"How do I cook soup?\", \"label\": \"kitchen\"}\n"
+                                        + "{\"text\": \"When may we see the stars?\", \"label\": \"sky\"}\n")
+                        .toString(),
+                "--url",
+                "http://127.0.0.1:" + port,
+                "--out",
+                results.toString());
+        assertThat(eval.awaitExit()).as(eval.output()).isZero();
+        JsonNode result = JsonMapper.shared().readTree(Files.readString(results.resolve("result.json")));
+        assertThat(result.path("figures").path("accuracy").doubleValue()).isEqualTo(1);
+        assertThat(result.path("runs")
+                        .get(0)
+                        .path("classifier")
+                        .path("examples")
+                        .intValue())
+                .isEqualTo(16);
     }
 
     @Test

@@ -126,6 +126,7 @@ public record ClassificationEvaluation(
     private static void print(ClassificationResult result, ResultFolder folder, PrintWriter terminal) {
         terminal.println(ClassificationReport.task(result));
         terminal.print(TextTable.of(ClassificationReport.HEADER, ClassificationReport.rows(result)));
+        ClassificationReport.abstained(result).forEach(terminal::println);
         ClassificationReport.chosen(result).forEach(terminal::println);
         ClassificationReport.warnings(result).forEach(warning -> terminal.println("Warning: " + warning));
         terminal.println("result.json and report.html are in " + folder.path());

@@ -50,7 +50,7 @@ final class ClassificationReport {
                 score(figures.calibrationError()),
                 score(figures.riskCoverageArea()),
                 score(figures.coverage()),
-                score(figures.risk()),
+                known(figures.risk(), Numbers::score),
                 known(figures.noveltyAuroc(), Numbers::score),
                 whole(figures.textsPerSecond()),
                 known(figures.trainingSeconds(), Numbers::one));
@@ -72,6 +72,20 @@ final class ClassificationReport {
                         ? ""
                         : ", " + result.examplesPerLabel() + " examples a label, seed " + result.seed())
                 + (result.strangers() == 0 ? "" : ", " + whole(result.strangers()) + " strangers");
+    }
+
+    /** How often the platform abstained in each run, and why. */
+    static List<String> abstained(ClassificationResult result) {
+        return result.runs().stream()
+                .map(Run::abstained)
+                .filter(reasons -> !reasons.isEmpty())
+                .map(reasons -> "Abstained: "
+                        + String.join(
+                                ", ",
+                                reasons.entrySet().stream()
+                                        .map(reason -> reason.getKey() + " " + whole(reason.getValue()))
+                                        .toList()))
+                .toList();
     }
 
     /** What the platform chose for each run, and what it expected of it, in its own words. */
@@ -116,6 +130,7 @@ final class ClassificationReport {
         Html page = new Html("Classification of " + result.test())
                 .facts(task(result) + ", through the public API. " + result.at() + ". " + result.machine())
                 .table(HEADER, rows(result));
+        abstained(result).forEach(page::paragraph);
         chosen(result).forEach(page::paragraph);
         warnings(result).forEach(warning -> page.paragraph("Warning: " + warning));
         ClassificationCharts.add(result, page);

@@ -50,6 +50,7 @@ record ClassificationResult(
      *
      * @param ingestSeconds from the first byte sent until all examples are searchable; null where they were already
      * @param classifierSeconds that were waited for the classifier
+     * @param abstained how often for which reason
      * @param classifier what the platform says of it: what was chosen, and what to expect; null where nothing is trained
      * @param novelty null without strangers
      * @param warnings of the platform's and ours
@@ -61,6 +62,7 @@ record ClassificationResult(
             @Nullable Double ingestSeconds,
             @Nullable Double classifierSeconds,
             Figures figures,
+            Map<String, Integer> abstained,
             @Nullable JsonNode classifier,
             RiskCoverage riskCoverage,
             List<Calibration.Bin> calibration,

@@ -49,6 +49,7 @@ record ClassificationRun(VicinalClient client, String collection, Classification
                 ingestSeconds,
                 trained == null ? null : trained.waitedSeconds(),
                 figures(judgement, novelty, known, trained),
+                judgement.abstained(),
                 trained == null ? null : trained.description(),
                 judgement.riskCoverage(),
                 judgement.calibration().bins(),

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param calibrationError expected, over 15 bins of the most likely label's probability
  * @param riskCoverageArea mean share of wrong answers over all coverages
  * @param coverage share of the texts of which the platform does not abstain
- * @param risk share of those that is wrong
+ * @param risk share of those that is wrong; null where it abstained of all
  * @param noveltyAuroc null without strangers
  * @param trainingSeconds null where nothing is trained
  */
@@ -25,7 +25,7 @@ record Figures(
         double calibrationError,
         double riskCoverageArea,
         double coverage,
-        double risk,
+        @Nullable Double risk,
         @Nullable Double noveltyAuroc,
         double textsPerSecond,
         @Nullable Double trainingSeconds) {
@@ -37,7 +37,7 @@ record Figures(
                 average(runs, Figures::calibrationError),
                 average(runs, Figures::riskCoverageArea),
                 average(runs, Figures::coverage),
-                average(runs, Figures::risk),
+                known(runs, Figures::risk),
                 known(runs, Figures::noveltyAuroc),
                 average(runs, Figures::textsPerSecond),
                 known(runs, Figures::trainingSeconds));

@@ -10,17 +10,25 @@ import io.vicinal.evaluation.metrics.RiskCoverage.Answer;
 import io.vicinal.evaluation.metrics.Roc;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers set against the truth.
  *
  * @param coverage share of the texts of which the platform does not abstain
- * @param risk share of those that is wrong
+ * @param risk share of those that is wrong; null where it abstained of all
+ * @param abstained how often for which reason
  */
 record Judgement(
-        LabelQuality quality, Calibration calibration, RiskCoverage riskCoverage, double coverage, double risk) {
+        LabelQuality quality,
+        Calibration calibration,
+        RiskCoverage riskCoverage,
+        double coverage,
+        @Nullable Double risk,
+        Map<String, Integer> abstained) {
 
     static Judgement of(List<LabelledText> texts, List<Classified> answers) {
         List<Labelled> labelled = new ArrayList<>();
@@ -28,6 +36,7 @@ record Judgement(
         List<Answer> confidences = new ArrayList<>();
         int answered = 0;
         int wrong = 0;
+        Map<String, Integer> abstained = new TreeMap<>();
         for (int i = 0; i < texts.size(); i++) {
             String truth = texts.get(i).label();
             Classified answer = answers.get(i);
@@ -42,6 +51,8 @@ record Judgement(
             if (!answer.abstained()) {
                 answered++;
                 wrong += truth.equals(answer.label()) ? 0 : 1;
+            } else {
+                abstained.merge(Objects.requireNonNullElse(answer.reason(), "unsaid"), 1, Integer::sum);
             }
         }
         return new Judgement(
@@ -49,7 +60,8 @@ record Judgement(
                 Calibration.of(pairs),
                 RiskCoverage.of(confidences),
                 (double) answered / texts.size(),
-                answered == 0 ? 0 : (double) wrong / answered);
+                answered == 0 ? null : (double) wrong / answered,
+                abstained);
     }
 
     /** @return null where the platform does not say of each text how strange it is */
