@@ -37,6 +37,8 @@ public final class TestGateway implements AutoCloseable {
                         "vicinal.services.ingestion.url=http://127.0.0.1:1",
                         "vicinal.services.reranking.url=http://127.0.0.1:1",
                         "vicinal.services.relevance.url=http://127.0.0.1:1",
+                        "vicinal.services.inference.url=http://127.0.0.1:1",
+                        "vicinal.gateway.inference-timeout=2s",
                         "vicinal.kafka.bootstrap-servers=" + bootstrapServers)
                 .run();
         url = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
@@ -127,6 +129,11 @@ public final class TestGateway implements AutoCloseable {
         @Bean
         FakeServices.Relevance relevance() {
             return new FakeServices.Relevance();
+        }
+
+        @Bean
+        FakeServices.Inference inference() {
+            return new FakeServices.Inference();
         }
 
         @Bean
