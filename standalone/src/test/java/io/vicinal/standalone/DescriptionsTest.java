@@ -41,7 +41,7 @@ class DescriptionsTest {
             assertThat(Repository.root().resolve("docs").resolve(references.group(1)))
                     .exists();
         }
-        assertThat(count).isEqualTo(7);
+        assertThat(count).isEqualTo(8);
     }
 
     @Test
@@ -49,7 +49,14 @@ class DescriptionsTest {
         Map<String, Map<String, Object>> services = ComposeFile.services();
         assertThat(services.keySet())
                 .containsExactlyInAnyOrder(
-                        "kafka", "ingestion", "embedding", "retrieval", "reranking", "relevance", "inference", "gateway");
+                        "kafka",
+                        "ingestion",
+                        "embedding",
+                        "retrieval",
+                        "reranking",
+                        "relevance",
+                        "inference",
+                        "gateway");
         services.forEach((name, service) -> {
             if (!name.equals("kafka")) {
                 assertThat(service).as(name).extractingByKey("build").asString().contains("SERVICE=" + name);
