@@ -43,6 +43,11 @@ class AloneTest {
                     .problem(503, "alone.v1/0", "alone.v1/1");
             gateway.get("/v1/collections/alone/documents/1").problem(503, "No node holds");
             gateway.send("POST", "/v1/collections/alone/documents", "[]").problem(503);
+            gateway.send("POST", "/v1/collections/alone/classify", "{\"texts\":[\"x\"],\"label_field\":\"l\"}")
+                    .problem(503, "inference service");
+            gateway.send("POST", "/v1/collections/alone/regress", "{\"texts\":[\"x\"],\"value_field\":\"v\"}")
+                    .problem(503, "inference service");
+            gateway.get("/v1/collections/alone/classifier?field=l").problem(503, "inference service");
             TestGateway.Answer openAi = gateway.send("POST", "/v1/embeddings", "{}");
             assertThat(openAi.status()).isEqualTo(503);
             assertThat(openAi.json().at("/error/message").asString()).contains("cannot be reached");

@@ -20,6 +20,16 @@ import io.vicinal.contracts.inference.AnswerApi;
 import io.vicinal.contracts.inference.AnswerEvent;
 import io.vicinal.contracts.inference.AnswerMethod;
 import io.vicinal.contracts.inference.AnswerQuery;
+import io.vicinal.contracts.inference.ClassifierState;
+import io.vicinal.contracts.inference.ClassifyRequest;
+import io.vicinal.contracts.inference.ClassifyResult;
+import io.vicinal.contracts.inference.ClassifyResult.Classified;
+import io.vicinal.contracts.inference.ClassifyResult.Evidence;
+import io.vicinal.contracts.inference.ClassifyResult.LabelProbability;
+import io.vicinal.contracts.inference.InferenceApi;
+import io.vicinal.contracts.inference.RegressRequest;
+import io.vicinal.contracts.inference.RegressResult;
+import io.vicinal.contracts.json.Json;
 import io.vicinal.contracts.relevance.RelevanceApi;
 import io.vicinal.contracts.relevance.RelevanceDescription;
 import io.vicinal.contracts.relevance.Thresholds;
@@ -29,11 +39,13 @@ import io.vicinal.contracts.search.Fusion;
 import io.vicinal.contracts.text.TextSpan;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -44,6 +56,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 /** The services on the other side of the network, as their contracts describe them, to be told what to do. */
 public final class FakeServices {
@@ -259,6 +272,56 @@ public final class FakeServices {
         private static RelevanceDescription byDefault(String collection) {
             return new RelevanceDescription(
                     collection, 1, 0, new Thresholds(0.5, 0.2, 0.1), null, null, null, null, List.of());
+        }
+    }
+
+    /** Each text is its own label, and its own number of characters; or answers as told. */
+    public static final class Inference implements InferenceApi {
+        public final List<ClassifyRequest> asked = new CopyOnWriteArrayList<>();
+        public final List<RegressRequest> estimated = new CopyOnWriteArrayList<>();
+        public volatile Function<ClassifyRequest, Mono<ClassifyResult>> answer = Inference::labelled;
+        public volatile Function<String, Mono<JsonNode>> description =
+                field -> Mono.just(Json.mapper().createObjectNode().put("field", field));
+
+        public static Mono<ClassifyResult> labelled(ClassifyRequest asked) {
+            List<Classified> results = Objects.requireNonNull(asked.texts()).stream()
+                    .map(text -> new Classified(
+                            text,
+                            null,
+                            false,
+                            null,
+                            List.of(new LabelProbability(text, 1)),
+                            0.5,
+                            false,
+                            List.of(new Evidence("d", text, null, 0.9, 1))))
+                    .toList();
+            return Mono.just(new ClassifyResult(results, new ClassifierState(7, Instant.EPOCH, false), List.of()));
+        }
+
+        @Override
+        public Mono<ClassifyResult> classify(String collection, ClassifyRequest request) {
+            asked.add(request);
+            return answer.apply(request);
+        }
+
+        @Override
+        public Mono<RegressResult> regress(String collection, RegressRequest request) {
+            estimated.add(request);
+            List<RegressResult.Estimated> results = Objects.requireNonNull(request.texts()).stream()
+                    .map(text -> new RegressResult.Estimated((double) text.length(), null, null, List.of()))
+                    .toList();
+            return Mono.just(new RegressResult(results, new ClassifierState(7, Instant.EPOCH, false), List.of()));
+        }
+
+        /** As it is described then. */
+        @Override
+        public Mono<JsonNode> train(String collection, String field) {
+            return description.apply(field + " anew");
+        }
+
+        @Override
+        public Mono<JsonNode> describe(String collection, String field) {
+            return description.apply(field);
         }
     }
 

@@ -38,6 +38,7 @@ public final class TestGateway implements AutoCloseable {
                         "vicinal.services.reranking.url=http://127.0.0.1:1",
                         "vicinal.services.relevance.url=http://127.0.0.1:1",
                         "vicinal.services.inference.url=http://127.0.0.1:1",
+                        "vicinal.gateway.inference-timeout=2s",
                         "vicinal.kafka.bootstrap-servers=" + bootstrapServers)
                 .run();
         url = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
@@ -148,6 +149,11 @@ public final class TestGateway implements AutoCloseable {
         @Bean
         FakeServices.Answers answers() {
             return new FakeServices.Answers();
+        }
+
+        @Bean
+        FakeServices.Inference inference() {
+            return new FakeServices.Inference();
         }
 
         @Bean

@@ -10,6 +10,7 @@ import io.vicinal.service.http.JsonBody;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.codec.StringDecoder;
@@ -17,6 +18,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.util.MimeTypeUtils;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Labels texts as they come: {@code {"text": "…"}} a line in, its label a line out, in order, however many there are. Nothing
@@ -49,12 +51,27 @@ final class LabelStream {
         return lines.decode(body, ResolvableType.forClass(String.class), MimeTypeUtils.TEXT_PLAIN, null)
                 .filter(line -> !line.isBlank())
                 .index()
-                .map(line -> text(line.getT1(), line.getT2()))
+                .<Object>map(line -> text(line.getT1(), line.getT2()))
+                .onErrorResume(failure -> Mono.just(new Failure(problem(failure))))
                 .bufferTimeout(TEXTS_AT_ONCE, GATHERING, true)
-                .flatMapSequential(
-                        texts -> call.within(inference.classify(collection, options.of(texts))), BATCHES_AT_ONCE, 1)
-                .<Object>concatMapIterable(result -> result.results())
-                .onErrorResume(failure -> Flux.just(new Failure(problem(failure))));
+                .flatMapSequential(some -> labelled(collection, options, some), BATCHES_AT_ONCE, 1)
+                .concatMapIterable(results -> results)
+                .takeUntil(Failure.class::isInstance);
+    }
+
+    /** @param some texts, of which the last may be a failure instead: what came before it is answered */
+    private Mono<List<Object>> labelled(String collection, LineOptions options, List<Object> some) {
+        List<String> texts = some.stream()
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .toList();
+        Stream<Object> failure = some.stream().filter(Failure.class::isInstance);
+        if (texts.isEmpty()) {
+            return Mono.just(failure.toList());
+        }
+        return call.within(inference.classify(collection, options.of(texts)))
+                .map(result -> Stream.concat(result.results().stream(), failure).toList())
+                .onErrorResume(failed -> Mono.just(List.of(new Failure(problem(failed)))));
     }
 
     private static String text(long place, String line) {

@@ -8,6 +8,7 @@ import io.vicinal.contracts.embedding.EmbeddingApi.PairsQuery;
 import io.vicinal.contracts.embedding.EmbeddingApi.QueryText;
 import io.vicinal.contracts.embedding.EmbeddingApi.SentenceQuery;
 import io.vicinal.contracts.embedding.EmbeddingApi.SparseText;
+import io.vicinal.contracts.embedding.EmbeddingApi.TextsQuery;
 import io.vicinal.contracts.embedding.ModelDescription;
 import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.PairScores;
@@ -67,7 +68,11 @@ class ServiceContractTest {
 
         @Override
         public Mono<TextVectors> embedTexts(TextsQuery query) {
-            return Mono.just(new TextVectors(List.of(new float[] {0.25f, -1.5f}), List.of(0)));
+            return Mono.just(new TextVectors(
+                    query.texts().stream()
+                            .map(text -> new float[] {0.25f, -1f / text.length()})
+                            .toList(),
+                    List.of(query.texts().size() - 1)));
         }
 
         @Override
@@ -129,6 +134,17 @@ class ServiceContractTest {
         assertThat(client("secret").kinds().block())
                 .containsEntry("words", "sparse")
                 .hasSize(2);
+    }
+
+    @Test
+    void theVectorsOfTextsComeOverHttpBitForBit() {
+        TextVectors vectors = client("secret")
+                .embedTexts(new TextsQuery("known", List.of("a", "abc")))
+                .block();
+        assertThat(vectors.vectors()).hasSize(2);
+        assertThat(vectors.vectors().getFirst()).containsExactly(0.25f, -1f);
+        assertThat(vectors.vectors().getLast()).containsExactly(0.25f, -1f / 3);
+        assertThat(vectors.truncated()).containsExactly(1);
     }
 
     @Test

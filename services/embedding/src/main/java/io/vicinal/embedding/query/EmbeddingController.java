@@ -98,7 +98,7 @@ public class EmbeddingController implements EmbeddingApi {
                             model -> requests.dense(
                                     model,
                                     inputs,
-                                    new Options("texts", Truncation.RIGHT, documentPrompt(model), false),
+                                    new Options("texts", Truncation.RIGHT, model.passagePrefix(), false),
                                     model.card().dimensions(),
                                     true))
                     .publishOn(Schedulers.parallel())
@@ -112,6 +112,9 @@ public class EmbeddingController implements EmbeddingApi {
             throw ProblemType.MISSING_VALUE.exception("model", "Texts need a \"model\".");
         }
         List<String> texts = query.texts() == null ? List.of() : query.texts();
+        if (texts.isEmpty()) {
+            throw ProblemType.MISSING_VALUE.exception("texts", "There must be at least one text.");
+        }
         if (texts.size() > MAX_TEXTS) {
             throw ProblemType.TOO_LARGE.exception(
                     "texts", texts.size() + " texts are more than the " + MAX_TEXTS + " that are encoded at once.");
@@ -129,10 +132,6 @@ public class EmbeddingController implements EmbeddingApi {
                 .boxed()
                 .toList();
         return new TextVectors(encoded.stream().map(Encoded::value).toList(), truncated);
-    }
-
-    private static String documentPrompt(Model model) {
-        return model.card().prompts().getOrDefault("document", "");
     }
 
     @Override

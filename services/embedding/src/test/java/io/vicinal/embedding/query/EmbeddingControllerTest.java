@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.EmbeddingApi.QueryText;
 import io.vicinal.contracts.embedding.EmbeddingApi.SentenceQuery;
+import io.vicinal.contracts.embedding.EmbeddingApi.TextsQuery;
 import io.vicinal.contracts.embedding.ModelDescription;
 import io.vicinal.contracts.embedding.ModelMeans;
 import io.vicinal.contracts.embedding.QueryEmbedding;
 import io.vicinal.contracts.embedding.QueryTokens;
+import io.vicinal.contracts.embedding.TextVectors;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.text.TextSpan;
@@ -30,6 +33,7 @@ import io.vicinal.onnx.schedule.ScheduleSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -132,6 +136,75 @@ class EmbeddingControllerTest {
                 assertThat(embedding.tokens()).isGreaterThan(bare.length);
             }
         }
+    }
+
+    @Test
+    void textsAreEncodedAsDocumentsAreInTheirOrder(@TempDir Path folder) throws Exception {
+        String description = "pooling: mean\nmax_tokens: 16\nquery_prefix: 'query: '\n";
+        ModelFolders.make(folder.resolve("plain"), description);
+        ModelFolders.make(folder.resolve("prompted"), description + "passage_prefix: 'text: '\n");
+        TextVectors prompted = texts(folder.resolve("prompted"), List.of("what is a shard", "tide ".repeat(50), "ice"));
+        TextVectors plain =
+                texts(folder.resolve("plain"), List.of("text: what is a shard", "text: ice", "what is a shard"));
+        assertThat(prompted.vectors()).hasSize(3);
+        assertThat(cosine(prompted.vectors().get(0), plain.vectors().get(0))).isGreaterThan(0.9999);
+        assertThat(cosine(prompted.vectors().get(2), plain.vectors().get(1))).isGreaterThan(0.9999);
+        assertThat(cosine(prompted.vectors().get(0), plain.vectors().get(2))).isLessThan(0.9999);
+        assertThat(prompted.truncated()).as("its end is left out").containsExactly(1);
+    }
+
+    private TextVectors texts(Path folder, List<String> texts) {
+        try (Models models = new Models(
+                new ModelSettings(folder.toString(), List.of(), 1, null, EncoderSettings.DEFAULT),
+                new ModelSources(null, new ModelHub(HubSettings.of(_ -> null))),
+                List.of(),
+                _ -> Optional.empty(),
+                metrics)) {
+            QueryEncoder queries = new QueryEncoder(threads, DataSize.ofMegabytes(1), metrics);
+            return Wired.of(models, queries, threads, metrics)
+                    .embedTexts(new TextsQuery(folder.getFileName().toString(), texts))
+                    .block();
+        }
+    }
+
+    private static double cosine(float[] a, float[] b) {
+        double cosine = 0;
+        for (int c = 0; c < a.length; c++) {
+            cosine += a[c] * b[c];
+        }
+        return cosine;
+    }
+
+    @Test
+    void oneTextIsEncodedAsOneOfMany() {
+        float[] alone = api.embedTexts(new TextsQuery(MODEL, List.of("what is a shard")))
+                .block()
+                .vectors()
+                .getFirst();
+        float[] among = api.embedTexts(new TextsQuery(MODEL, List.of("a tide comes in", "what is a shard")))
+                .block()
+                .vectors()
+                .getLast();
+        assertThat(cosine(alone, among)).isGreaterThan(0.9999);
+    }
+
+    @Test
+    void textsThatAreNoneOrTooManyAndAModelThatIsNotThereAreRefused() {
+        refused(ProblemType.MISSING_VALUE, "texts[1]", new TextsQuery(MODEL, List.of("a", " ")));
+        refused(
+                ProblemType.TOO_LARGE,
+                "texts",
+                new TextsQuery(MODEL, Collections.nCopies(EmbeddingApi.MAX_TEXTS + 1, "a")));
+        refused(ProblemType.MISSING_VALUE, "texts", new TextsQuery(MODEL, List.of()));
+        refused(ProblemType.MISSING_VALUE, "model", new TextsQuery(null, List.of("a")));
+        refused(ProblemType.UNKNOWN_MODEL, "model", new TextsQuery("nothing", List.of("a")));
+    }
+
+    private void refused(ProblemType type, String field, TextsQuery query) {
+        assertThatThrownBy(() -> api.embedTexts(query).block()).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThat(type.is(e.problem())).as(e.problem().toString()).isTrue();
+            assertThat(e.problem().field()).isEqualTo(field);
+        });
     }
 
     @Test

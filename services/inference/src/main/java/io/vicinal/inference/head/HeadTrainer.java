@@ -62,8 +62,12 @@ public final class HeadTrainer {
      * @return empty where there is nothing to tell apart, or too much
      */
     public static Optional<Trained> train(Examples examples, int[] evaluated, Blocks blocks) {
-        int known = Folds.labels(examples, evaluated).length;
-        if (known < 2 || known > MOST_LABELS || evaluated.length < 2 * FOLDS) {
+        int told = Folds.labels(examples, evaluated).length;
+        // with very many, few of them are evaluated
+        long known = Arrays.stream(examples.supports())
+                .filter(support -> support > 0)
+                .count();
+        if (told < 2 || known > MOST_LABELS || evaluated.length < 2 * FOLDS) {
             return Optional.empty();
         }
         return Optional.of(new HeadTrainer(examples, evaluated, blocks).run());

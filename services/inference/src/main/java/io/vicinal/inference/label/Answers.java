@@ -16,8 +16,9 @@ final class Answers {
     /** Labels of a distribution that are shown unless all are asked for; the rest has what is missing to 1. */
     private static final int LABELS = 100;
 
-    static Classified classified(Prediction prediction, boolean everything) {
-        boolean several = prediction.labels().size() > 1
+    /** @param multiValued whether examples may have several labels */
+    static Classified classified(Prediction prediction, boolean multiValued, boolean everything) {
+        boolean several = multiValued
                 || prediction.evidence().stream().anyMatch(near -> near.labels().size() > 1);
         return new Classified(
                 prediction.label(),

@@ -6,12 +6,12 @@ import io.vicinal.contracts.inference.ClassifierState;
 import io.vicinal.contracts.inference.ClassifyRequest;
 import io.vicinal.contracts.inference.ClassifyRequest.DescribedLabel;
 import io.vicinal.contracts.inference.ClassifyResult;
+import io.vicinal.contracts.inference.ClassifyResult.Classified;
 import io.vicinal.contracts.search.NeighbourQuery.Neighbour;
 import io.vicinal.inference.classifier.Ask;
 import io.vicinal.inference.classifier.Classifier;
 import io.vicinal.inference.classifier.ClassifierModel;
 import io.vicinal.inference.classifier.LabelDescription;
-import io.vicinal.inference.classifier.Prediction;
 import io.vicinal.inference.classifier.Query;
 import io.vicinal.inference.learn.Learned;
 import io.vicinal.inference.learn.Learners;
@@ -47,34 +47,40 @@ final class Labelling {
     Mono<ClassifyResult> label(Collection collection, ClassifyRequest asked) {
         // 1. What descriptions mean, and what was learned of the field.
         return described(collection, asked.labels())
-                .flatMap(described -> learned(collection, asked, described).flatMap(found -> {
-                    Classifier classifier = new Classifier(model(found, described));
-                    checkPrior(asked, classifier.model());
+                .flatMap(described -> learned(collection, asked, described.all())
+                        .flatMap(found -> {
+                            Classifier classifier = new Classifier(model(found, described.all()));
+                            checkPrior(asked, classifier.model());
 
-                    // 2. Encode each text, and find its nearest examples.
-                    return texts.each(
-                                    collection,
-                                    "texts",
-                                    Objects.requireNonNull(asked.texts()),
-                                    vectors -> queries(collection, asked, classifier.model(), vectors))
+                            // 2. Encode each text, and find its nearest examples.
+                            return texts.each(
+                                            collection,
+                                            "texts",
+                                            Objects.requireNonNull(asked.texts()),
+                                            vectors -> queries(collection, asked, classifier.model(), vectors))
 
-                            // 3. Weigh what they say.
-                            .publishOn(threads)
-                            .map(done -> result(asked, found, done, classifier.classify(done.all(), ask(asked))));
-                }));
+                                    // 3. Weigh what they say.
+                                    .publishOn(threads)
+                                    .map(done -> new ClassifyResult(
+                                            classified(classifier, done.all(), asked),
+                                            state(found),
+                                            warnings(found, described, done)));
+                        }));
     }
 
-    private Mono<List<LabelDescription>> described(Collection collection, @Nullable List<DescribedLabel> labels) {
+    private Mono<Texts.Done<LabelDescription>> described(Collection collection, @Nullable List<DescribedLabel> labels) {
         if (labels == null) {
-            return Mono.just(List.of());
+            return Mono.just(new Texts.Done<>(List.of(), List.of()));
         }
         List<String> meanings = labels.stream().map(Labelling::meaning).toList();
         return texts.each(collection, "labels", meanings, Mono::just)
-                .map(done -> IntStream.range(0, labels.size())
-                        .mapToObj(i -> new LabelDescription(
-                                Objects.requireNonNull(labels.get(i).name()),
-                                done.all().get(i)))
-                        .toList());
+                .map(done -> new Texts.Done<>(
+                        IntStream.range(0, labels.size())
+                                .mapToObj(i -> new LabelDescription(
+                                        Objects.requireNonNull(labels.get(i).name()),
+                                        done.all().get(i)))
+                                .toList(),
+                        done.warnings()));
     }
 
     private static String meaning(DescribedLabel label) {
@@ -137,19 +143,21 @@ final class Labelling {
         return new Ask(asked.k(), asked.temperature(), asked.maxRisk(), prior);
     }
 
-    private static ClassifyResult result(
-            ClassifyRequest asked, Found found, Texts.Done<Query> done, List<Prediction> predictions) {
-        List<String> warnings = new ArrayList<>(done.warnings());
+    private static List<Classified> classified(Classifier classifier, List<Query> queries, ClassifyRequest asked) {
+        boolean explain = Boolean.TRUE.equals(asked.explain());
+        return classifier.classify(queries, ask(asked)).stream()
+                .map(prediction ->
+                        Answers.classified(prediction, classifier.model().multiValued(), explain))
+                .toList();
+    }
+
+    private static List<String> warnings(Found found, Texts.Done<?> described, Texts.Done<?> done) {
+        List<String> warnings = new ArrayList<>(described.warnings());
+        warnings.addAll(done.warnings());
         if (found.learned() == null && found.isTraining()) {
             warnings.add(NOT_TRAINED);
         }
-        boolean explain = Boolean.TRUE.equals(asked.explain());
-        return new ClassifyResult(
-                predictions.stream()
-                        .map(prediction -> Answers.classified(prediction, explain))
-                        .toList(),
-                state(found),
-                warnings);
+        return warnings;
     }
 
     static @Nullable ClassifierState state(Found found) {

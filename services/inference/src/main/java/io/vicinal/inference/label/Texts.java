@@ -61,7 +61,7 @@ final class Texts {
                         1)
                 .collectList()
                 .map(windows ->
-                        new Done<>(windows.stream().flatMap(List::stream).toList(), warnings(truncated)));
+                        new Done<>(windows.stream().flatMap(List::stream).toList(), warnings(property, truncated)));
     }
 
     private Mono<Window> window(Collection collection, String property, List<String> texts, int start) {
@@ -96,14 +96,14 @@ final class Texts {
         return new Problem(problem.type(), problem.title(), problem.status(), detail, field);
     }
 
-    private static List<String> warnings(List<Integer> truncated) {
+    private static List<String> warnings(String property, List<Integer> truncated) {
         if (truncated.isEmpty()) {
             return List.of();
         }
         String places = String.join(
                 ", ",
                 truncated.stream().sorted().limit(NAMED).map(String::valueOf).toList());
-        return List.of("Longer than the model reads, so that their ends are left out: " + truncated.size()
-                + " of the texts (" + places + (truncated.size() > NAMED ? ", …" : "") + ").");
+        return List.of("Longer than the model reads, so that their ends are left out: " + truncated.size() + " of the "
+                + property + " (" + places + (truncated.size() > NAMED ? ", …" : "") + ").");
     }
 }

@@ -295,6 +295,22 @@ class ClassifierTest {
     }
 
     @Test
+    void tenThousandLabelsAreTold() {
+        Clusters clusters = new Clusters(10_000, 0.1, 15);
+        List<Example> examples = clusters.examples(2);
+        ClassifierModel model = train(examples);
+        assertThat(model.labels()).hasSize(10_000);
+        assertThat(model.report().accuracy()).isGreaterThan(0.9);
+        Query query = query(clusters.of(4321), examples, model);
+        assertThat(new Classifier(model)
+                        .classify(query.vector(), query.neighbours())
+                        .distribution()
+                        .getFirst()
+                        .label())
+                .isEqualTo("label-4321");
+    }
+
+    @Test
     void otherDimensionsAreRefused() {
         ClassifierModel model = train(new Clusters(2, 0.5, 14).examples(5));
         List<Neighbour> none = List.of();

@@ -211,6 +211,12 @@ class LabellingTest {
         String longOne = "my card card " + "is here ".repeat(20);
         ClassifyResult result = ask("", "my card", longOne, "my loan", longOne);
         assertThat(result.warnings()).singleElement().asString().contains("2 of the texts (1, 3)");
+        String described = ",'labels':[{'name':'n'},{'name':'m','description':'" + longOne + "'}]";
+        assertThat(ask(described, "my card").warnings())
+                .as("and so is what a label means")
+                .singleElement()
+                .asString()
+                .contains("1 of the labels (1)");
     }
 
     @Test
@@ -223,6 +229,8 @@ class LabellingTest {
         Classified apple = ask(tagged, asking("", "red apple")).results().getFirst();
         assertThat(apple.labels()).containsExactlyInAnyOrder("fruit", "red");
         assertThat(apple.evidence().getFirst().labels()).containsExactlyInAnyOrder("fruit", "red");
+        Classified leaf = ask(tagged, asking(",'k':1", "green leaf")).results().getFirst();
+        assertThat(leaf.labels()).as("also where there is but one").containsExactly("green");
         for (String prior : new String[] {"balanced", "batch"}) {
             assertThatThrownBy(() -> ask(tagged, asking(",'prior':'" + prior + "'", "red apple")))
                     .isInstanceOfSatisfying(ProblemException.class, e -> {
