@@ -144,7 +144,8 @@ class InferenceApiTest {
             String path = "/v1/collections/tickets/" + what;
             JsonNode described = gateway.get(path + "?field=topic").json();
             assertThat(described.get("field").asString()).isEqualTo("topic");
-            JsonNode trained = gateway.send("POST", path + ":train?field=topic", "").json();
+            JsonNode trained =
+                    gateway.send("POST", path + ":train?field=topic", "").json();
             assertThat(trained.get("field").asString()).isEqualTo("topic anew");
             refused(gateway.send("POST", path + ":train", ""), 400, "field");
             refused(gateway.get(path), 400, "field");

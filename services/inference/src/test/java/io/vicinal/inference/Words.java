@@ -1,18 +1,9 @@
 package io.vicinal.inference;
 
-import io.vicinal.contracts.embedding.EmbeddingApi;
-import io.vicinal.contracts.embedding.ModelDescription;
-import io.vicinal.contracts.embedding.ModelMeans;
-import io.vicinal.contracts.embedding.PairScores;
-import io.vicinal.contracts.embedding.QueryEmbedding;
-import io.vicinal.contracts.embedding.SparseEmbedding;
-import io.vicinal.contracts.embedding.TextScores;
 import io.vicinal.contracts.embedding.TextVectors;
 import io.vicinal.contracts.error.ProblemType;
-import io.vicinal.contracts.text.TextSpan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -23,7 +14,7 @@ import reactor.core.publisher.Mono;
  * An encoder of texts of which those that share words are near each other: a text is the sum of its words' directions. It reads
  * {@link #READ} words.
  */
-public final class Words implements EmbeddingApi {
+public final class Words extends UnaskedEmbedding {
     public static final String MODEL = "words";
     public static final int DIMENSIONS = 64;
     public static final int READ = 20;
@@ -78,45 +69,5 @@ public final class Words implements EmbeddingApi {
         }
         return Mono.just(
                 new TextVectors(query.texts().stream().map(Words::vector).toList(), truncated));
-    }
-
-    @Override
-    public Mono<QueryEmbedding> embedQuery(QueryText query) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<SparseEmbedding> embedSparse(SparseText query) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<TextSpan> bestSentence(SentenceQuery query) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<List<ModelDescription>> models() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<Map<String, String>> kinds() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<ModelMeans> means(String model) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<PairScores> scorePairs(PairsQuery query) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<TextScores> scoreTexts(ScoresQuery query) {
-        throw new UnsupportedOperationException();
     }
 }

@@ -1,25 +1,17 @@
 package io.vicinal.inference.answer;
 
-import io.vicinal.contracts.embedding.EmbeddingApi;
-import io.vicinal.contracts.embedding.ModelDescription;
-import io.vicinal.contracts.embedding.ModelMeans;
-import io.vicinal.contracts.embedding.PairScores;
-import io.vicinal.contracts.embedding.QueryEmbedding;
-import io.vicinal.contracts.embedding.SparseEmbedding;
 import io.vicinal.contracts.embedding.TextScores;
-import io.vicinal.contracts.embedding.TextVectors;
-import io.vicinal.contracts.text.TextSpan;
+import io.vicinal.inference.UnaskedEmbedding;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 
 /** The embedding service on the other side of the network: scores the share of a query's words that are in a text. */
-final class WordOverlap implements EmbeddingApi {
+final class WordOverlap extends UnaskedEmbedding {
     /** Shorter ones say little. */
     private static final int LEAST_LETTERS = 3;
 
@@ -43,45 +35,5 @@ final class WordOverlap implements EmbeddingApi {
         return Arrays.stream(text.toLowerCase(Locale.ROOT).split("\\W+"))
                 .filter(word -> word.length() >= LEAST_LETTERS)
                 .collect(Collectors.toSet());
-    }
-
-    @Override
-    public Mono<TextVectors> embedTexts(TextsQuery query) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<QueryEmbedding> embedQuery(QueryText query) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<SparseEmbedding> embedSparse(SparseText query) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<TextSpan> bestSentence(SentenceQuery query) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<List<ModelDescription>> models() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<Map<String, String>> kinds() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<ModelMeans> means(String model) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<PairScores> scorePairs(PairsQuery query) {
-        throw new UnsupportedOperationException();
     }
 }
