@@ -121,7 +121,7 @@ record Pool(List<ShardOutcome> outcomes, List<Entry> entries) {
 
     Candidates signals(SearchPlan plan) {
         Composition composition = plan.composition();
-        boolean compared = plan.smoothed() || composition.needsSketches();
+        boolean compared = plan.compared();
         List<Signals> signals = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
             Candidate c = entry.candidate();

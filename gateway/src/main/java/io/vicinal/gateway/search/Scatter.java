@@ -44,8 +44,9 @@ final class Scatter {
     }
 
     /**
-     * The statistics of the query's terms and word pieces, summed over the shards that answer, so that the scores of all
-     * shards compare. Empty where they are not needed (one shard knows its own; dense mode has no terms) or none answered.
+     * The statistics of the query's terms and word pieces, and the mean of the vectors where candidates are compared with each
+     * other, over the shards that answer, so that what all shards say compares. Empty where that is not needed (one shard knows
+     * its own; dense mode has no terms) or none answered.
      *
      * @param tokens null where there is no late interaction
      */
@@ -55,7 +56,7 @@ final class Scatter {
         int[] pieces = tokens == null
                 ? null
                 : Arrays.stream(tokens.pieces()).distinct().toArray();
-        if ((query == null && pieces == null) || collection.shards() == 1) {
+        if ((query == null && pieces == null && !plan.compared()) || collection.shards() == 1) {
             return Mono.just(Optional.empty());
         }
         return Flux.fromIterable(shardsOf(collection))
@@ -66,7 +67,7 @@ final class Scatter {
                                                 "statistics",
                                                 shard,
                                                 node -> node.statistics(new StatisticsQuery(
-                                                        shard, query, plan.fuzziness(), pieces, plan.smoothed()))))
+                                                        shard, query, plan.fuzziness(), pieces, plan.compared()))))
                                 .map(Located::answer)
                                 .onErrorComplete(Scatter::isTheShards),
                         AT_ONCE)

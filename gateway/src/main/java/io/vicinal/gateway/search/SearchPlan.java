@@ -81,6 +81,11 @@ record SearchPlan(
         return (mode == SearchMode.HYBRID || lateInteraction) && !isUnsmoothed();
     }
 
+    /** Whether candidates are compared with each other, so that all shards must measure them from the same center. */
+    boolean compared() {
+        return smoothed() || composition.needsSketches();
+    }
+
     private boolean isUnsmoothed() {
         return fusion != null
                 && (fusion.smoothing() == null ? fusion.method() == Fusion.Method.RRF : fusion.smoothing() == 0);
