@@ -12,6 +12,8 @@ import io.vicinal.inference.mixture.MixtureChoice;
 import io.vicinal.inference.multilabel.Thresholds;
 import io.vicinal.inference.neighbours.LeaveOneOut;
 import io.vicinal.inference.neighbours.NeighbourLists;
+import io.vicinal.inference.neighbours.Rescoring;
+import io.vicinal.inference.neighbours.ScoredNeighbours;
 import io.vicinal.inference.neighbours.VotingChoice;
 import io.vicinal.inference.novelty.Novelty;
 import io.vicinal.inference.report.ClassifierReport;
@@ -20,12 +22,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses and fits all of a classifier on the examples themselves:
  *
  * <ol>
  *   <li>the nearest others of each example, once, exactly;
+ *   <li>whether their late interaction counts too, by leave-one-out over a sample, which is then what the rest is chosen on;
  *   <li>how many of them vote and how sharply, by leave-one-out;
  *   <li>the head, by cross-validation;
  *   <li>how much the head counts, and the temperature of both together, on what neither had seen;
@@ -48,18 +52,22 @@ public final class ClassifierTrainer {
     private final Blocks blocks;
     private final NeighbourLists all;
     private final NeighbourLists lists;
+    private final @Nullable Rescoring rescoring;
     private final Believed believed;
 
-    private ClassifierTrainer(Examples examples, Believed believed, Blocks blocks) {
+    private ClassifierTrainer(Examples examples, Believed believed, List<ScoredNeighbours> scored, Blocks blocks) {
         this.examples = examples;
+        this.believed = believed;
         this.blocks = blocks;
         int most = Math.max(
                 LEAST_EVALUATED, MOST_CELLS / Math.max(1, examples.names().size()));
         int[] evaluated = IntStream.range(0, Math.min(examples.count(), Math.min(MOST_EVALUATED, most)))
                 .toArray();
         this.all = LeaveOneOut.lists(examples.vectors(), examples.same(), evaluated, VotingChoice.WIDTH, blocks);
-        this.lists = all.only(told());
-        this.believed = believed;
+        Optional<RescoringChoice.Chosen> chosen =
+                RescoringChoice.choose(ScoredSample.of(scored, examples), examples, believed);
+        this.rescoring = chosen.map(RescoringChoice.Chosen::rescoring).orElse(null);
+        this.lists = chosen.map(RescoringChoice.Chosen::lists).orElseGet(() -> all.only(told()));
     }
 
     /** @throws IllegalArgumentException where vectors are not all of the same dimensions, or one has no direction or label */
@@ -70,7 +78,7 @@ public final class ClassifierTrainer {
         Examples examples = Examples.of(sample, described);
         Believed believed = Believed.of(examples, options.descriptions());
         try (Blocks blocks = new Blocks(options.threads())) {
-            ClassifierTrainer trainer = new ClassifierTrainer(examples, believed, blocks);
+            ClassifierTrainer trainer = new ClassifierTrainer(examples, believed, options.scored(), blocks);
             return examples.multiValued() ? trainer.severalLabels(began) : trainer.oneLabel(began);
         }
     }
@@ -89,6 +97,7 @@ public final class ClassifierTrainer {
                 votes.voting().neighbours(),
                 votes.voting().temperature(),
                 votes.voting().base(),
+                rescoring == null ? null : rescoring.weight(),
                 head.map(HeadTrainer.Trained::precision).orElse(null),
                 mixed.mixture().weight(),
                 mixed.temperature(),
@@ -102,6 +111,7 @@ public final class ClassifierTrainer {
                 believed.dimensions(),
                 false,
                 votes.voting(),
+                rescoring,
                 votes.descriptions(),
                 head.map(HeadTrainer.Trained::head).orElse(null),
                 mixed.mixture(),
@@ -125,6 +135,7 @@ public final class ClassifierTrainer {
                 votes.voting().neighbours(),
                 votes.voting().temperature(),
                 votes.voting().base(),
+                rescoring == null ? null : rescoring.weight(),
                 null,
                 0,
                 1,
@@ -137,6 +148,7 @@ public final class ClassifierTrainer {
                 believed.dimensions(),
                 true,
                 votes.voting(),
+                rescoring,
                 votes.descriptions(),
                 null,
                 new Mixture(0),
