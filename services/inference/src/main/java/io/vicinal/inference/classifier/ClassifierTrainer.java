@@ -7,6 +7,7 @@ import io.vicinal.inference.examples.Examples;
 import io.vicinal.inference.examples.Sample;
 import io.vicinal.inference.head.HeadTrainer;
 import io.vicinal.inference.matrix.Blocks;
+import io.vicinal.inference.matrix.Matrix;
 import io.vicinal.inference.mixture.Mixture;
 import io.vicinal.inference.mixture.MixtureChoice;
 import io.vicinal.inference.multilabel.Thresholds;
@@ -51,6 +52,9 @@ public final class ClassifierTrainer {
     private final Examples examples;
     private final Blocks blocks;
     private final NeighbourLists all;
+    /** The examples that can be left out. */
+    private final int[] told;
+
     private final NeighbourLists lists;
     private final @Nullable Rescoring rescoring;
     private final Believed believed;
@@ -64,10 +68,12 @@ public final class ClassifierTrainer {
         int[] evaluated = IntStream.range(0, Math.min(examples.count(), Math.min(MOST_EVALUATED, most)))
                 .toArray();
         this.all = LeaveOneOut.lists(examples.vectors(), examples.same(), evaluated, VotingChoice.WIDTH, blocks);
+        NeighbourLists left = all.only(told());
+        this.told = left.documents();
         Optional<RescoringChoice.Chosen> chosen =
-                RescoringChoice.choose(ScoredSample.of(scored, examples), examples, believed);
+                RescoringChoice.choose(ScoredSample.of(scored, examples, told), examples, believed);
         this.rescoring = chosen.map(RescoringChoice.Chosen::rescoring).orElse(null);
-        this.lists = chosen.map(RescoringChoice.Chosen::lists).orElseGet(() -> all.only(told()));
+        this.lists = chosen.map(RescoringChoice.Chosen::lists).orElse(left);
     }
 
     /** @throws IllegalArgumentException where vectors are not all of the same dimensions, or one has no direction or label */
@@ -86,12 +92,10 @@ public final class ClassifierTrainer {
     private ClassifierModel oneLabel(long began) {
         Votes votes = Votes.choose(lists, examples, believed);
         int[] truth = Arrays.stream(lists.documents()).map(examples::label).toArray();
-        Optional<HeadTrainer.Trained> head = HeadTrainer.train(examples, lists.documents(), blocks);
-        MixtureChoice.Chosen mixed = MixtureChoice.choose(
-                votes.shares(),
-                head.map(HeadTrainer.Trained::heldOut).orElse(null),
-                truth,
-                Caution.nats(truth.length, examples.texts()));
+        Optional<HeadTrainer.Trained> head = HeadTrainer.train(examples, told, blocks);
+        Matrix headHeldOut = head.map(trained -> trained.heldOut().of(places())).orElse(null);
+        MixtureChoice.Chosen mixed =
+                MixtureChoice.choose(votes.shares(), headHeldOut, truth, Caution.nats(truth.length, examples.texts()));
         HeldOut heldOut = Predictions.likeliest(mixed, truth);
         ClassifierReport.Chosen chosen = new ClassifierReport.Chosen(
                 votes.voting().neighbours(),
@@ -102,8 +106,7 @@ public final class ClassifierTrainer {
                 mixed.mixture().weight(),
                 mixed.temperature(),
                 Predictions.accuracy(votes.shares(), truth),
-                head.map(trained -> Predictions.accuracy(trained.heldOut(), truth))
-                        .orElse(null));
+                headHeldOut == null ? null : Predictions.accuracy(headHeldOut, truth));
         return new ClassifierModel(
                 ClassifierModel.FORMAT,
                 examples.names(),
@@ -157,6 +160,13 @@ public final class ClassifierTrainer {
                 new RiskCoverage(List.of()),
                 novelty(),
                 ClassifierReport.of(examples, heldOut, chosen, seconds(began)));
+    }
+
+    /** Of the lists' documents among those that can be left out. */
+    private int[] places() {
+        return Arrays.stream(lists.documents())
+                .map(document -> Arrays.binarySearch(told, document))
+                .toArray();
     }
 
     /** Those of which each label has another text: the label of the only one cannot be told without it. */

@@ -7,6 +7,7 @@ import io.vicinal.inference.neighbours.Rescoring;
 import io.vicinal.inference.neighbours.ScoredNeighbours;
 import io.vicinal.inference.neighbours.VotingChoice;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,28 +24,18 @@ final class ScoredSample {
 
     private record Scored(int example, List<Near> near) {}
 
-    /** Those of a sample that are among the examples, and whose labels each have another text. */
-    static ScoredSample of(List<ScoredNeighbours> sample, Examples examples) {
+    /** @param told ascending: the examples that can be left out; others of the sample are passed over */
+    static ScoredSample of(List<ScoredNeighbours> sample, Examples examples, int[] told) {
         Map<String, Integer> numbers = new HashMap<>();
         examples.documentIds().forEach(id -> numbers.put(id, numbers.size()));
-        int[] texts = examples.texts();
         ScoredSample scored = new ScoredSample();
         for (ScoredNeighbours one : sample) {
             Integer example = numbers.get(one.documentId());
-            if (example != null && isTold(examples.labels()[example], texts)) {
+            if (example != null && Arrays.binarySearch(told, example) >= 0) {
                 scored.all.add(new Scored(example, others(one.nearest(), example, numbers, examples.same())));
             }
         }
         return scored;
-    }
-
-    private static boolean isTold(int[] labels, int[] texts) {
-        for (int label : labels) {
-            if (texts[label] < 2) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static List<Near> others(List<Neighbour> nearest, int own, Map<String, Integer> numbers, int[] same) {
