@@ -32,10 +32,10 @@ public final class NearestExamples {
 
     private final NeighbourQuery asked;
     private final IndexSearcher shard;
-    private final FieldColumn field;
+    private final @Nullable FieldColumn field;
     private final Map<Integer, Known> known = new HashMap<>();
 
-    private NearestExamples(NeighbourQuery asked, IndexSearcher shard, FieldColumn field) {
+    private NearestExamples(NeighbourQuery asked, IndexSearcher shard, @Nullable FieldColumn field) {
         this.asked = asked;
         this.shard = shard;
         this.field = field;
@@ -50,7 +50,7 @@ public final class NearestExamples {
             NeighbourQuery asked, Collection collection, IndexSearcher shard, SearchEffort effort, Instant now)
             throws IOException {
         check(asked, collection);
-        FieldColumn field = FieldColumn.of(asked.field(), collection.fields());
+        FieldColumn field = asked.field() == null ? null : FieldColumn.of(asked.field(), collection.fields());
         Query examples = ExampleFilter.of(asked.field(), asked.filter(), collection, shard, now);
         List<Nearest> all =
                 NearestDocuments.of(shard, asked.vectors(), asked.k(), examples, collection.vectorFormat(), effort);
