@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.contracts.topic.Topics;
 import io.vicinal.inference.answer.AnswerConfiguration;
 import io.vicinal.inference.label.InferenceController;
+import io.vicinal.inference.learn.DocumentReads;
 import io.vicinal.inference.learn.Learned;
 import io.vicinal.inference.learn.LearnedTopic;
 import io.vicinal.inference.learn.Learners;
@@ -33,6 +34,11 @@ public class InferenceAutoConfiguration {
     @Bean
     Neighbourhood neighbourhood(ShardCalls shards) {
         return new Neighbourhood(shards);
+    }
+
+    @Bean
+    DocumentReads documentReads(ShardCalls shards) {
+        return new DocumentReads(shards);
     }
 
     /** For one training at a time. */

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,17 +29,21 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * A node that holds every shard in memory and compares all vectors. Of filters it knows {@code eq} and {@code exists}. Its
+ * A node that holds every shard in memory and compares all vectors. Of filters it knows {@code eq}, {@code in}, {@code exists},
+ * {@code and} and {@code not}. Its
  * shards can be told to be away or to take their time.
  */
 public final class Shards implements RetrievalApi {
     /** Smaller than what is asked for, so that the next page is needed. */
     private static final int PAGE = 7;
 
-    private record Held(String id, float[] vector, Map<String, List<Object>> values) {}
+    private record Held(String id, String text, float[] vector, Map<String, List<Object>> values) {}
 
     private final Map<ShardId, List<Held>> held = new ConcurrentHashMap<>();
     private final Map<ShardId, Long> writes = new ConcurrentHashMap<>();
+    /** Ids of documents that are deleted between being found and being read. */
+    public final Set<String> gone = ConcurrentHashMap.newKeySet();
+
     public final AtomicInteger exampleReads = new AtomicInteger();
     /** What is given before an answer of a shard, by its number; completes at once unless told otherwise. */
     public volatile Function<Integer, Mono<Void>> before = _ -> Mono.empty();
@@ -50,7 +55,8 @@ public final class Shards implements RetrievalApi {
     }
 
     public void add(ShardId shard, String id, String text, Map<String, List<Object>> values) {
-        held.computeIfAbsent(shard, _ -> new CopyOnWriteArrayList<>()).add(new Held(id, Words.vector(text), values));
+        held.computeIfAbsent(shard, _ -> new CopyOnWriteArrayList<>())
+                .add(new Held(id, text, Words.vector(text), values));
         writes.merge(shard, 1L, Long::sum);
     }
 
@@ -70,8 +76,16 @@ public final class Shards implements RetrievalApi {
                         .allMatch(asked -> one.values()
                                 .getOrDefault(asked.getKey(), List.of())
                                 .contains(asked.getValue()))
+                && Objects.requireNonNullElse(filter.in(), Map.<String, List<Object>>of()).entrySet().stream()
+                        .allMatch(asked -> one.values().getOrDefault(asked.getKey(), List.of()).stream()
+                                .anyMatch(value -> asked.getValue().stream()
+                                        .map(String::valueOf)
+                                        .anyMatch(value::equals)))
                 && Objects.requireNonNullElse(filter.exists(), List.<String>of()).stream()
-                        .allMatch(one.values()::containsKey);
+                        .allMatch(one.values()::containsKey)
+                && Objects.requireNonNullElse(filter.and(), List.<Filter>of()).stream()
+                        .allMatch(other -> matches(one, other))
+                && (filter.not() == null || !matches(one, filter.not()));
     }
 
     @Override
@@ -90,7 +104,7 @@ public final class Shards implements RetrievalApi {
                 .map(one -> new Neighbour(
                         Boolean.TRUE.equals(query.anonymous()) ? null : one.id(),
                         (float) Clusters.cosine(vector, one.vector()),
-                        one.values().get(query.field()),
+                        query.field() == null ? List.of() : one.values().get(query.field()),
                         Boolean.TRUE.equals(query.withVectors()) ? one.vector() : null))
                 .sorted(Comparator.comparingDouble(Neighbour::similarity).reversed())
                 .limit(query.k())
@@ -108,7 +122,11 @@ public final class Shards implements RetrievalApi {
                     42,
                     all.subList(from, to).stream()
                             .map(one -> new Example(
-                                    one.id(), one.vector(), one.values().get(query.field())))
+                                    one.id(),
+                                    one.vector(),
+                                    query.field() == null
+                                            ? List.of()
+                                            : one.values().get(query.field())))
                             .toList(),
                     to < all.size() ? to : null);
         }));
@@ -159,7 +177,11 @@ public final class Shards implements RetrievalApi {
 
     @Override
     public Mono<Document> document(DocumentQuery query) {
-        throw new UnsupportedOperationException();
+        return Mono.defer(() -> before.apply(query.shard().partition()))
+                .then(Mono.justOrEmpty(all(query.shard(), null, null)
+                        .filter(one -> one.id().equals(query.id()) && !gone.contains(one.id()))
+                        .findFirst()
+                        .map(one -> new Document(one.id(), null, one.text(), null, null))));
     }
 
     @Override

@@ -36,9 +36,11 @@ final class ShardReads {
                 .reduce(0L, Long::sum);
     }
 
-    /** About how many documents have a value of a field. */
-    private Mono<Long> count(Collection collection, String field) {
-        Filter labelled = new Filter(null, null, null, null, List.of(field), null, null, null, null, null, null);
+    /** About how many documents have a value of a field, or how many there are. */
+    private Mono<Long> count(Collection collection, @Nullable String field) {
+        Filter labelled = field == null
+                ? null
+                : new Filter(null, null, null, null, List.of(field), null, null, null, null, null, null);
         return each(collection)
                 .flatMap(shard -> shards.first(shard, node -> node.count(new CountQuery(shard, labelled)))
                         .map(Located::answer))
@@ -46,18 +48,18 @@ final class ShardReads {
     }
 
     /**
-     * The documents that have a value of a field: about {@code most} where there are more, always the same.
+     * The documents that have a value of a field, or all where it is null: about {@code most} where there are more, always the same.
      *
      * @return shard by shard
      */
-    Flux<Example> examples(Collection collection, String field, int most) {
+    Flux<Example> examples(Collection collection, @Nullable String field, int most) {
         return count(collection, field).flatMapMany(all -> {
             double share = all <= most ? 1 : (double) most / all;
             return each(collection).concatMap(shard -> pages(shard, field, share));
         });
     }
 
-    private Flux<Example> pages(ShardId shard, String field, double share) {
+    private Flux<Example> pages(ShardId shard, @Nullable String field, double share) {
         return page(shard, field, share, null, null)
                 .expand(page -> page.answer().last() == null
                         ? Mono.empty()
@@ -68,7 +70,7 @@ final class ShardReads {
     /** Those after the first from the node and the searcher that gave the first. */
     private Mono<Located<ShardExamples>> page(
             ShardId shard,
-            String field,
+            @Nullable String field,
             double share,
             @Nullable Located<ShardExamples> before,
             @Nullable Integer after) {
