@@ -26,7 +26,11 @@ import io.vicinal.contracts.inference.ClassifyResult;
 import io.vicinal.contracts.inference.ClassifyResult.Classified;
 import io.vicinal.contracts.inference.ClassifyResult.Evidence;
 import io.vicinal.contracts.inference.ClassifyResult.LabelProbability;
+import io.vicinal.contracts.inference.ExamplesRequest;
+import io.vicinal.contracts.inference.ExamplesResult;
 import io.vicinal.contracts.inference.InferenceApi;
+import io.vicinal.contracts.inference.NoveltyRequest;
+import io.vicinal.contracts.inference.NoveltyResult;
 import io.vicinal.contracts.inference.RegressRequest;
 import io.vicinal.contracts.inference.RegressResult;
 import io.vicinal.contracts.json.Json;
@@ -279,6 +283,8 @@ public final class FakeServices {
     public static final class Inference implements InferenceApi {
         public final List<ClassifyRequest> asked = new CopyOnWriteArrayList<>();
         public final List<RegressRequest> estimated = new CopyOnWriteArrayList<>();
+        public final List<ExamplesRequest> prompted = new CopyOnWriteArrayList<>();
+        public final List<NoveltyRequest> judged = new CopyOnWriteArrayList<>();
         public volatile Function<ClassifyRequest, Mono<ClassifyResult>> answer = Inference::labelled;
         public volatile Function<String, Mono<JsonNode>> description =
                 field -> Mono.just(Json.mapper().createObjectNode().put("field", field));
@@ -311,6 +317,22 @@ public final class FakeServices {
                     .map(text -> new RegressResult.Estimated((double) text.length(), null, null, List.of()))
                     .toList();
             return Mono.just(new RegressResult(results, new ClassifierState(7, Instant.EPOCH, false), List.of()));
+        }
+
+        @Override
+        public Mono<ExamplesResult> examples(String collection, ExamplesRequest request) {
+            prompted.add(request);
+            ExamplesResult.Example example = new ExamplesResult.Example("d", null, "an example", "red", null, 0.9, 4);
+            return Mono.just(new ExamplesResult(List.of(example), 4, new ExamplesResult.LeftOut(2, 1, 0), List.of()));
+        }
+
+        @Override
+        public Mono<NoveltyResult> novelty(String collection, NoveltyRequest request) {
+            judged.add(request);
+            return Mono.just(new NoveltyResult(
+                    List.of(new NoveltyResult.Judged(null, null, "too_few_documents", null)),
+                    new ClassifierState(2, Instant.EPOCH, false),
+                    List.of()));
         }
 
         /** As it is described then. */

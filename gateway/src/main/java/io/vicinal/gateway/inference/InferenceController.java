@@ -4,7 +4,11 @@ import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.inference.ClassifyRequest;
 import io.vicinal.contracts.inference.ClassifyResult;
+import io.vicinal.contracts.inference.ExamplesRequest;
+import io.vicinal.contracts.inference.ExamplesResult;
 import io.vicinal.contracts.inference.InferenceApi;
+import io.vicinal.contracts.inference.NoveltyRequest;
+import io.vicinal.contracts.inference.NoveltyResult;
 import io.vicinal.contracts.inference.RegressRequest;
 import io.vicinal.contracts.inference.RegressResult;
 import io.vicinal.gateway.collection.Collections;
@@ -23,7 +27,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
-/** {@code /v1/collections/{collection}/classify}, {@code …/regress}, and what to expect of them. */
+/** {@code /v1/collections/{collection}/classify}, {@code …/regress}, what to expect of them, {@code …/examples} and {@code …/novelty}. */
 @RestController
 @RequestMapping("/v1/collections/{collection}")
 public final class InferenceController {
@@ -67,6 +71,24 @@ public final class InferenceController {
         JsonBody.requireJson(request);
         return body(request, RegressRequest.class)
                 .flatMap(asked -> call.within(inference.regress(collection.name(), asked)));
+    }
+
+    @PostMapping("/examples")
+    Mono<ExamplesResult> examples(@PathVariable("collection") String name, ServerHttpRequest request) {
+        QueryParameters.of(request);
+        Collection collection = collections.find(name);
+        JsonBody.requireJson(request);
+        return body(request, ExamplesRequest.class)
+                .flatMap(asked -> call.within(inference.examples(collection.name(), asked)));
+    }
+
+    @PostMapping("/novelty")
+    Mono<NoveltyResult> novelty(@PathVariable("collection") String name, ServerHttpRequest request) {
+        QueryParameters.of(request);
+        Collection collection = collections.find(name);
+        JsonBody.requireJson(request);
+        return body(request, NoveltyRequest.class)
+                .flatMap(asked -> call.within(inference.novelty(collection.name(), asked)));
     }
 
     @GetMapping({"/classifier", "/regressor"})

@@ -1,4 +1,4 @@
-/** Labels and numbers of texts, over REST. */
+/** What documents tell of texts, over REST: labels, numbers, novelty, and examples for prompts. */
 @NullMarked
 package io.vicinal.gateway.inference;
 

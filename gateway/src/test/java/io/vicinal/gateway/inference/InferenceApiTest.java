@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.inference.ClassifyRequest;
+import io.vicinal.contracts.inference.ExamplesRequest;
+import io.vicinal.contracts.inference.NoveltyRequest;
 import io.vicinal.contracts.inference.RegressRequest;
 import io.vicinal.gateway.FakeServices.Inference;
 import io.vicinal.gateway.TestGateway;
@@ -136,6 +138,53 @@ class InferenceApiTest {
         refused(gateway.send("POST", regress, "{\"texts\":[\"x\"],\"k\":3}"), 400, "k");
         gateway.send("POST", regress, "x", "application/x-ndjson").problem(415);
         gateway.send("POST", "/v1/collections/nowhere/regress", "{}").problem(404);
+    }
+
+    @Test
+    void examplesForAPrompt() {
+        String examples = "/v1/collections/tickets/examples";
+        Answer answer = gateway.send(
+                "POST",
+                examples,
+                ("{'text':'x','label_field':'topic','k':3,'max_tokens':50,'filter':{'eq':{'topic':'x'}},"
+                                + "'diversity':0.5,'balance':false}")
+                        .replace('\'', '"'));
+        assertThat(answer.http().body())
+                .isEqualTo(
+                        ("{'examples':[{'document_id':'d','text':'an example','label':'red','similarity':0.9,'tokens':4}],"
+                                        + "'tokens':4,'left_out':{'too_long':2,'repeated':1,'gone':0},'warnings':[]}")
+                                .replace('\'', '"'));
+        ExamplesRequest asked = service().prompted.getLast();
+        assertThat(asked.text()).isEqualTo("x");
+        assertThat(asked.labelField()).isEqualTo("topic");
+        assertThat(asked.k()).isEqualTo(3);
+        assertThat(asked.maxTokens()).isEqualTo(50);
+        assertThat(asked.filter()).isNotNull();
+        assertThat(asked.diversity()).isEqualTo(0.5);
+        assertThat(asked.balance()).isFalse();
+        refused(gateway.send("POST", examples, "{\"texts\":[\"x\"]}"), 400, "texts");
+        refused(gateway.send("POST", examples, "{\"text\":\"x\",\"balance\":\"often\"}"), 400, "balance");
+        refused(gateway.send("POST", examples + "?k=3", "{}"), 400, "k");
+        gateway.send("POST", examples, "x", "text/plain").problem(415);
+        gateway.send("POST", "/v1/collections/nowhere/examples", "{}").problem(404);
+    }
+
+    @Test
+    void noveltyThatIsNotKnownIsShownAsNull() {
+        String novelty = "/v1/collections/tickets/novelty";
+        Answer answer = gateway.send(
+                "POST", novelty, "{'texts':['x'],'field':'topic','filter':{'eq':{'topic':'x'}}}".replace('\'', '"'));
+        assertThat(answer.http().body())
+                .isEqualTo(("{'results':[{'novelty':null,'is_novel':null,'reason':'too_few_documents','nearest':null}],"
+                                + "'learned':{'examples':2,'trained_at':'1970-01-01T00:00:00Z','training':false},'warnings':[]}")
+                        .replace('\'', '"'));
+        NoveltyRequest asked = service().judged.getLast();
+        assertThat(asked.texts()).containsExactly("x");
+        assertThat(asked.field()).isEqualTo("topic");
+        assertThat(asked.filter()).isNotNull();
+        refused(gateway.send("POST", novelty, "{\"text\":\"x\"}"), 400, "text");
+        gateway.send("POST", novelty, "x", "application/x-ndjson").problem(415);
+        gateway.send("POST", "/v1/collections/nowhere/novelty", "{}").problem(404);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.topic.Topics;
 import io.vicinal.inference.answer.AnswerConfiguration;
 import io.vicinal.inference.label.InferenceController;
+import io.vicinal.inference.learn.DocumentReads;
 import io.vicinal.inference.learn.Learned;
 import io.vicinal.inference.learn.LearnedTopic;
 import io.vicinal.inference.learn.Learners;
@@ -34,6 +35,11 @@ public class InferenceAutoConfiguration {
     @Bean
     Neighbourhood neighbourhood(ShardCalls shards) {
         return new Neighbourhood(shards);
+    }
+
+    @Bean
+    DocumentReads documentReads(ShardCalls shards) {
+        return new DocumentReads(shards);
     }
 
     /** For one training at a time. */

@@ -10,6 +10,7 @@ import io.vicinal.contracts.json.Json;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.contracts.topic.Topics;
 import io.vicinal.kafka.KafkaSettings;
+import io.vicinal.kafka.codec.DocumentPartitions;
 import io.vicinal.kafka.provision.CollectionTopics;
 import io.vicinal.kafka.registry.CollectionRegistry;
 import io.vicinal.service.VicinalService;
@@ -127,7 +128,7 @@ public final class InferenceService implements AutoCloseable {
     }
 
     public void add(Collection collection, String id, String text, Map<String, List<Object>> values) {
-        int partition = Math.floorMod(id.hashCode(), collection.shards());
+        int partition = DocumentPartitions.partition(id, collection.shards());
         shards.add(new ShardId(collection.name(), collection.version(), partition), id, text, values);
     }
 

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * A node that holds every shard in memory and compares all vectors. Of filters it knows {@code eq} and {@code exists}. Its
+ * A node that holds every shard in memory and compares all vectors. Of filters it knows {@code eq}, {@code in}, {@code exists},
+ * {@code and} and {@code not}. Its
  * shards can be told to be away or to take their time.
  */
 public final class Shards implements RetrievalApi {
@@ -42,6 +44,9 @@ public final class Shards implements RetrievalApi {
 
     private final Map<ShardId, List<Held>> held = new ConcurrentHashMap<>();
     private final Map<ShardId, Long> writes = new ConcurrentHashMap<>();
+    /** Ids of documents that are deleted between being found and being read. */
+    public final Set<String> gone = ConcurrentHashMap.newKeySet();
+
     public final AtomicInteger exampleReads = new AtomicInteger();
     /** What is given before an answer of a shard, by its number; completes at once unless told otherwise. */
     public volatile Function<Integer, Mono<Void>> before = _ -> Mono.empty();
@@ -78,8 +83,16 @@ public final class Shards implements RetrievalApi {
                         .allMatch(asked -> one.values()
                                 .getOrDefault(asked.getKey(), List.of())
                                 .contains(asked.getValue()))
+                && Objects.requireNonNullElse(filter.in(), Map.<String, List<Object>>of()).entrySet().stream()
+                        .allMatch(asked -> one.values().getOrDefault(asked.getKey(), List.of()).stream()
+                                .anyMatch(value -> asked.getValue().stream()
+                                        .map(String::valueOf)
+                                        .anyMatch(value::equals)))
                 && Objects.requireNonNullElse(filter.exists(), List.<String>of()).stream()
-                        .allMatch(one.values()::containsKey);
+                        .allMatch(one.values()::containsKey)
+                && Objects.requireNonNullElse(filter.and(), List.<Filter>of()).stream()
+                        .allMatch(other -> matches(one, other))
+                && (filter.not() == null || !matches(one, filter.not()));
     }
 
     @Override
@@ -101,7 +114,7 @@ public final class Shards implements RetrievalApi {
                         Boolean.TRUE.equals(query.anonymous()) ? null : one.id(),
                         (float) Clusters.cosine(vector, one.vector()),
                         tokens == null ? null : lateInteraction.apply(List.of(tokens.texts()), one.text()),
-                        one.values().get(query.field()),
+                        query.field() == null ? List.of() : one.values().get(query.field()),
                         Boolean.TRUE.equals(query.withVectors()) ? one.vector() : null))
                 .sorted(Comparator.comparingDouble(Neighbour::similarity).reversed())
                 .limit(query.k())
@@ -122,7 +135,9 @@ public final class Shards implements RetrievalApi {
                                     one.id(),
                                     Boolean.TRUE.equals(query.withText()) ? one.text() : null,
                                     one.vector(),
-                                    one.values().get(query.field())))
+                                    query.field() == null
+                                            ? List.of()
+                                            : one.values().get(query.field())))
                             .toList(),
                     to < all.size() ? to : null);
         }));
@@ -173,7 +188,11 @@ public final class Shards implements RetrievalApi {
 
     @Override
     public Mono<Document> document(DocumentQuery query) {
-        throw new UnsupportedOperationException();
+        return Mono.defer(() -> before.apply(query.shard().partition()))
+                .then(Mono.justOrEmpty(all(query.shard(), null, null)
+                        .filter(one -> one.id().equals(query.id()) && !gone.contains(one.id()))
+                        .findFirst()
+                        .map(one -> new Document(one.id(), null, one.text(), null, null))));
     }
 
     @Override

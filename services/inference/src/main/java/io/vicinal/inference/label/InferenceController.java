@@ -9,10 +9,15 @@ import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.inference.ClassifyRequest;
 import io.vicinal.contracts.inference.ClassifyRequest.Method;
 import io.vicinal.contracts.inference.ClassifyResult;
+import io.vicinal.contracts.inference.ExamplesRequest;
+import io.vicinal.contracts.inference.ExamplesResult;
 import io.vicinal.contracts.inference.InferenceApi;
+import io.vicinal.contracts.inference.NoveltyRequest;
+import io.vicinal.contracts.inference.NoveltyResult;
 import io.vicinal.contracts.inference.RegressRequest;
 import io.vicinal.contracts.inference.RegressResult;
 import io.vicinal.contracts.json.Json;
+import io.vicinal.inference.learn.DocumentReads;
 import io.vicinal.inference.learn.Learned;
 import io.vicinal.inference.learn.Learners;
 import io.vicinal.inference.learn.Neighbourhood;
@@ -23,7 +28,7 @@ import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Labels and numbers, each with its evidence. */
+/** What the documents of collections tell of texts. */
 @RestController
 public class InferenceController implements InferenceApi {
     private final CollectionRegistry registry;
@@ -31,12 +36,15 @@ public class InferenceController implements InferenceApi {
     private final Labelling labelling;
     private final Voting voting;
     private final Estimating estimating;
+    private final FewShot fewShot;
+    private final JudgingNovelty judgingNovelty;
     private final MeterRegistry metrics;
 
     public InferenceController(
             CollectionRegistry registry,
             Learners learners,
             Neighbourhood neighbourhood,
+            DocumentReads documents,
             EmbeddingApi embedding,
             Scheduler inferenceThreads,
             MeterRegistry metrics) {
@@ -46,6 +54,8 @@ public class InferenceController implements InferenceApi {
         this.labelling = new Labelling(learners, neighbourhood, texts, inferenceThreads);
         this.voting = new Voting(neighbourhood, texts);
         this.estimating = new Estimating(learners, neighbourhood, texts, inferenceThreads);
+        this.fewShot = new FewShot(neighbourhood, documents, texts, inferenceThreads);
+        this.judgingNovelty = new JudgingNovelty(learners, neighbourhood, texts, inferenceThreads);
         this.metrics = metrics;
     }
 
@@ -65,6 +75,22 @@ public class InferenceController implements InferenceApi {
         return measured("regress", Mono.defer(() -> {
             Collection collection = find(name);
             return estimating.estimate(collection, RequestRules.checked(asked, collection));
+        }));
+    }
+
+    @Override
+    public Mono<ExamplesResult> examples(String name, ExamplesRequest asked) {
+        return measured("examples", Mono.defer(() -> {
+            Collection collection = find(name);
+            return fewShot.examples(collection, ExampleRules.checked(asked, collection));
+        }));
+    }
+
+    @Override
+    public Mono<NoveltyResult> novelty(String name, NoveltyRequest asked) {
+        return measured("novelty", Mono.defer(() -> {
+            Collection collection = find(name);
+            return judgingNovelty.judge(collection, RequestRules.checked(asked, collection));
         }));
     }
 

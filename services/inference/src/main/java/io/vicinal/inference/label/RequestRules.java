@@ -7,6 +7,7 @@ import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.inference.ClassifyRequest;
 import io.vicinal.contracts.inference.ClassifyRequest.DescribedLabel;
 import io.vicinal.contracts.inference.ClassifyRequest.Method;
+import io.vicinal.contracts.inference.NoveltyRequest;
 import io.vicinal.contracts.inference.RegressRequest;
 import java.util.HashSet;
 import java.util.List;
@@ -20,11 +21,11 @@ final class RequestRules {
     private static final int DESCRIPTION_CHARACTERS = 10_000;
 
     static ClassifyRequest checked(ClassifyRequest asked, Collection collection) {
-        requireModel(collection);
+        requireModel("texts", collection);
         texts(asked.texts());
         labels(asked.labels());
         if (asked.labelField() != null || asked.labels() == null) {
-            field("label_field", asked.labelField(), collection, Set.of(FieldType.KEYWORD, FieldType.BOOLEAN));
+            labelField("label_field", asked.labelField(), collection);
         }
         if (asked.k() != null) {
             within("k", asked.k(), 1, ClassifyRequest.MAX_K);
@@ -47,7 +48,7 @@ final class RequestRules {
     }
 
     static RegressRequest checked(RegressRequest asked, Collection collection) {
-        requireModel(collection);
+        requireModel("texts", collection);
         texts(asked.texts());
         field("value_field", asked.valueField(), collection, Set.of(FieldType.LONG, FieldType.DOUBLE, FieldType.DATE));
         Double coverage = asked.coverage();
@@ -61,9 +62,18 @@ final class RequestRules {
         return asked;
     }
 
+    static NoveltyRequest checked(NoveltyRequest asked, Collection collection) {
+        requireModel("texts", collection);
+        texts(asked.texts());
+        if (asked.field() != null) {
+            labelField("field", asked.field(), collection);
+        }
+        return asked;
+    }
+
     /** A field of either kind. */
     static String learnable(@Nullable String name, Collection collection) {
-        requireModel(collection);
+        requireModel("texts", collection);
         return field(
                 "field",
                 name,
@@ -90,10 +100,10 @@ final class RequestRules {
         }
     }
 
-    private static void requireModel(Collection collection) {
+    static void requireModel(String property, Collection collection) {
         if (!collection.hasModel()) {
             throw ProblemType.INVALID_VALUE.exception(
-                    "texts",
+                    property,
                     "The collection " + collection.name()
                             + " has vectors of its user's own and no model that could encode a text.");
         }
@@ -145,6 +155,10 @@ final class RequestRules {
         }
     }
 
+    static void labelField(String property, @Nullable String name, Collection collection) {
+        field(property, name, collection, Set.of(FieldType.KEYWORD, FieldType.BOOLEAN));
+    }
+
     private static String field(String property, @Nullable String name, Collection collection, Set<FieldType> types) {
         if (name == null || name.isBlank()) {
             throw ProblemType.MISSING_VALUE.exception(property, property + " must name a field of the collection.");
@@ -174,7 +188,7 @@ final class RequestRules {
         return type.name().toLowerCase(java.util.Locale.ROOT);
     }
 
-    private static void within(String field, int value, int least, int most) {
+    static void within(String field, int value, int least, int most) {
         if (value < least || value > most) {
             throw ProblemType.INVALID_VALUE.exception(
                     field, field + " must be from " + least + " to " + most + ", not " + value + ".");

@@ -39,6 +39,9 @@ final class Texts {
      */
     private record Window(TextVectors encoded, List<Integer> truncated) {}
 
+    /** @param isTruncated whether the text is longer than the model reads */
+    record One(float[] vector, boolean isTruncated) {}
+
     /** What became of all texts, in order. */
     record Done<T>(List<T> all, List<String> warnings) {}
 
@@ -73,6 +76,29 @@ final class Texts {
                 .collectList()
                 .map(windows ->
                         new Done<>(windows.stream().flatMap(List::stream).toList(), warnings(property, truncated)));
+    }
+
+    /** @param property of the request that is the text */
+    Mono<One> one(Collection collection, String property, String text) {
+        return window(collection, property, List.of(text), 0, false)
+                .map(window -> new One(
+                        window.encoded().vectors().getFirst(),
+                        !window.truncated().isEmpty()))
+                .onErrorMap(ProblemException.class, failure -> itself(failure.problem(), property));
+    }
+
+    /** A text that is no list's has no place in one. */
+    private static ProblemException itself(Problem problem, String property) {
+        String place = property + "[0]";
+        return place.equals(problem.field())
+                ? new Problem(
+                                problem.type(),
+                                problem.title(),
+                                problem.status(),
+                                problem.detail().replace(place, property),
+                                property)
+                        .exception()
+                : problem.exception();
     }
 
     private Mono<Window> window(Collection collection, String property, List<String> texts, int start, boolean tokens) {

@@ -1,4 +1,4 @@
-/** From a request's texts to their labels and numbers. */
+/** From a request's texts to their labels, their numbers, how strange they are, and examples for their prompts. */
 @NullMarked
 package io.vicinal.inference.label;
 

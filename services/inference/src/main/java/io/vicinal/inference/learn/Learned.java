@@ -3,8 +3,11 @@ package io.vicinal.inference.learn;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.vicinal.inference.classifier.ClassifierModel;
+import io.vicinal.inference.novelty.NoveltyModel;
 import io.vicinal.inference.regression.RegressionModel;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param revision of the collection that was read: its shards' next offsets, summed
  * @param trainedAt when that was done
  * @param seconds that reading and training took
- * @param classifier null for a field of numbers
- * @param regressor null for a field of labels
+ * @param classifier of a field of labels, else null
+ * @param regressor of a field of numbers, else null
+ * @param documents what all documents are like, where it was learned of no field, else null
  */
 @JsonInclude(Include.NON_NULL)
 public record Learned(
@@ -23,7 +27,19 @@ public record Learned(
         Instant trainedAt,
         double seconds,
         @Nullable ClassifierModel classifier,
-        @Nullable RegressionModel regressor) {
+        @Nullable RegressionModel regressor,
+        @Nullable NoveltyModel documents) {
+
+    /** Of a field. */
+    public Learned(
+            Subject subject,
+            long revision,
+            Instant trainedAt,
+            double seconds,
+            @Nullable ClassifierModel classifier,
+            @Nullable RegressionModel regressor) {
+        this(subject, revision, trainedAt, seconds, classifier, regressor, null);
+    }
 
     /** Whether it stands under the right key, and is of forms that are known here. */
     boolean isWholeOf(String key) {
@@ -33,15 +49,20 @@ public record Learned(
                 && subject.field() != null
                 && key.equals(subject.key())
                 && trainedAt != null
-                && (classifier == null) != (regressor == null)
+                && Stream.of(classifier, regressor, documents)
+                                .filter(Objects::nonNull)
+                                .count()
+                        == 1
                 && (classifier == null || classifier.hasAllParts())
-                && (regressor == null || regressor.hasAllParts());
+                && (regressor == null || regressor.hasAllParts())
+                && (documents == null || documents.hasAllParts());
     }
 
     /** That it learned from. */
     public long examples() {
-        return classifier != null
-                ? classifier.report().examples()
-                : regressor != null ? regressor.report().examples() : 0;
+        if (classifier != null) {
+            return classifier.report().examples();
+        }
+        return regressor != null ? regressor.report().examples() : documents != null ? documents.documents() : 0;
     }
 }

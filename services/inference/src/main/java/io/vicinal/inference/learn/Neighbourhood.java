@@ -30,13 +30,14 @@ public final class Neighbourhood {
     }
 
     /**
+     * @param field null for any documents
      * @param k of each vector
      * @return of each vector, nearest first
      */
     public Mono<List<List<Neighbour>>> of(
             Collection collection,
             List<float[]> vectors,
-            String field,
+            @Nullable String field,
             int k,
             @Nullable Filter filter,
             boolean withVectors) {

@@ -35,9 +35,11 @@ final class ShardReads {
                 .reduce(0L, Long::sum);
     }
 
-    /** About how many documents have a value of a field. */
-    private Mono<Long> count(Collection collection, String field) {
-        Filter labelled = new Filter(null, null, null, null, List.of(field), null, null, null, null, null, null);
+    /** About how many documents have a value of a field, or how many there are. */
+    private Mono<Long> count(Collection collection, @Nullable String field) {
+        Filter labelled = field == null
+                ? null
+                : new Filter(null, null, null, null, List.of(field), null, null, null, null, null, null);
         return each(collection)
                 .flatMap(shard -> shards.first(shard, node -> node.count(new CountQuery(shard, labelled)))
                         .map(Located::answer))
@@ -45,11 +47,11 @@ final class ShardReads {
     }
 
     /**
-     * The documents that have a value of a field: about {@code most} where there are more, always the same.
+     * The documents that have a value of a field, or all where it is null: about {@code most} where there are more, always the same.
      *
      * @return shard by shard
      */
-    Flux<Example> examples(Collection collection, String field, int most) {
+    Flux<Example> examples(Collection collection, @Nullable String field, int most) {
         return read(collection, field, most, false);
     }
 
@@ -59,14 +61,14 @@ final class ShardReads {
                 .filter(example -> example.text() != null && !example.text().isBlank());
     }
 
-    private Flux<Example> read(Collection collection, String field, int most, boolean withText) {
+    private Flux<Example> read(Collection collection, @Nullable String field, int most, boolean withText) {
         return count(collection, field).flatMapMany(all -> {
             double share = all <= most ? 1 : (double) most / all;
             return each(collection).concatMap(shard -> pages(shard, field, share, withText));
         });
     }
 
-    private Flux<Example> pages(ShardId shard, String field, double share, boolean withText) {
+    private Flux<Example> pages(ShardId shard, @Nullable String field, double share, boolean withText) {
         return page(new ExampleQuery(shard, field, null, share, null, null, withText, PAGE), null)
                 .expand(page -> page.answer().last() == null
                         ? Mono.empty()

@@ -9,6 +9,8 @@ import io.vicinal.inference.classifier.LabelDescription;
 import io.vicinal.inference.classifier.TrainingOptions;
 import io.vicinal.inference.examples.Examples;
 import io.vicinal.inference.examples.Sample;
+import io.vicinal.inference.novelty.NoveltyModel;
+import io.vicinal.inference.novelty.NoveltyTrainer;
 import io.vicinal.inference.regression.NumericExample;
 import io.vicinal.inference.regression.RegressionModel;
 import io.vicinal.inference.regression.RegressionTrainer;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Reads the examples of a field and learns from them, on threads of its own. */
+/** Reads the examples of a field, or all documents, and learns from them, on threads of its own. */
 final class Training {
     private final ShardReads shards;
     private final LateInteractions late;
@@ -40,10 +42,13 @@ final class Training {
             long began = System.nanoTime();
             // first, so that what is written meanwhile is learned the next time
             return shards.revision(collection)
-                    .flatMap(revision -> isNumeric(collection, field)
-                            ? regressor(collection, field).map(model -> learned(subject, revision, began, null, model))
-                            : classifier(collection, field, described)
-                                    .map(model -> learned(subject, revision, began, model, null)));
+                    .flatMap(revision -> field.equals(Subject.ALL_DOCUMENTS)
+                            ? documents(collection).map(model -> learned(subject, revision, began, model))
+                            : isNumeric(collection, field)
+                                    ? regressor(collection, field)
+                                            .map(model -> learned(subject, revision, began, null, model))
+                                    : classifier(collection, field, described)
+                                            .map(model -> learned(subject, revision, began, model, null)));
         });
     }
 
@@ -95,6 +100,22 @@ final class Training {
             }
         }
         return false;
+    }
+
+    private Mono<NoveltyModel> documents(Collection collection) {
+        return shards.examples(collection, null, Examples.MOST)
+                .publishOn(threads)
+                .filter(example -> hasDirection(example.vector()))
+                .reduceWith(NoveltyTrainer::sample, (sample, example) -> {
+                    sample.add(new NoveltyTrainer.Document(example.documentId(), example.vector()));
+                    return sample;
+                })
+                .map(sample -> NoveltyTrainer.train(sample, processors));
+    }
+
+    private static Learned learned(Subject subject, long revision, long began, NoveltyModel documents) {
+        double seconds = (System.nanoTime() - began) / 1e9;
+        return new Learned(subject, revision, Instant.now(), seconds, null, null, documents);
     }
 
     private static Learned learned(

@@ -63,13 +63,18 @@ public record Novelty(int neighbours, double[] quantiles, double tailShare, doub
      * @return from 0 to 1; 0 where there were too few examples to tell, and 1 where there is no neighbour
      */
     public double of(double[] similarities) {
-        if (quantiles.length == 0) {
+        if (!canTell()) {
             return 0;
         }
         if (similarities.length == 0) {
             return 1;
         }
         return 1 - share(mean(similarities, neighbours));
+    }
+
+    /** Whether there were documents enough to compare with. */
+    public boolean canTell() {
+        return quantiles.length > 0;
     }
 
     public boolean isNovel(double novelty) {

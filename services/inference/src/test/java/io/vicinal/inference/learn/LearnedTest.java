@@ -14,6 +14,7 @@ import io.vicinal.inference.classifier.LabelDescription;
 import io.vicinal.inference.classifier.TrainingOptions;
 import io.vicinal.inference.examples.Example;
 import io.vicinal.inference.examples.Sample;
+import io.vicinal.inference.novelty.NoveltyTrainer;
 import io.vicinal.inference.regression.NumericExample;
 import io.vicinal.inference.regression.RegressionModel;
 import io.vicinal.inference.regression.RegressionTrainer;
@@ -78,6 +79,28 @@ class LearnedTest {
                         .examples())
                 .isEqualTo(30);
         writtenAndRead(learned(null, RegressionTrainer.train(RegressionTrainer.sample(), 2)));
+    }
+
+    @Test
+    void whatAllDocumentsAreLike() {
+        Sample<NoveltyTrainer.Document> documents = NoveltyTrainer.sample();
+        for (int i = 0; i < 30; i++) {
+            documents.add(new NoveltyTrainer.Document("d" + i, CLUSTERS.of(i % 3)));
+        }
+        Subject all = new Subject("notes", 2, SUBJECT.createdAt(), Subject.ALL_DOCUMENTS);
+        Learned learned = new Learned(
+                all, 7, Instant.parse("2026-01-03T03:04:05Z"), 0.25, null, null, NoveltyTrainer.train(documents, 2));
+        String json = Json.mapper().writeValueAsString(learned);
+        assertThat(schema().validate(json, InputFormat.JSON)).as(json).isEmpty();
+        Learned read = Json.mapper().readValue(json, Learned.class);
+        assertThat(read.isWholeOf("notes/")).isTrue();
+        assertThat(read.examples()).isEqualTo(30);
+        assertThat(Json.mapper().writeValueAsString(read)).isEqualTo(json);
+
+        ObjectNode broken = (ObjectNode) Json.mapper().readTree(json);
+        ((ObjectNode) broken.get("documents")).remove("novelty");
+        assertThat(Json.mapper().treeToValue(broken, Learned.class).isWholeOf("notes/"))
+                .isFalse();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The documents nearest to each of several vectors, each by its nearest passage that was found: under a filter that is looked
@@ -17,7 +18,7 @@ import org.apache.lucene.search.Query;
  */
 public final class NearestDocuments {
     private final IndexSearcher shard;
-    private final FilterMatches filter;
+    private final @Nullable FilterMatches filter;
     private final GroupBy groupBy;
     private final VectorFormat format;
     private final SearchEffort effort;
@@ -30,7 +31,11 @@ public final class NearestDocuments {
     public record Nearest(int[] passages, float[] cosines) {}
 
     private NearestDocuments(
-            IndexSearcher shard, FilterMatches filter, GroupBy groupBy, VectorFormat format, SearchEffort effort) {
+            IndexSearcher shard,
+            @Nullable FilterMatches filter,
+            GroupBy groupBy,
+            VectorFormat format,
+            SearchEffort effort) {
         this.shard = shard;
         this.filter = filter;
         this.groupBy = groupBy;
@@ -41,12 +46,13 @@ public final class NearestDocuments {
     /**
      * @param vectors {@code float[dimensions]} each, L2-normalised
      * @param count the most documents for each
+     * @param filter null lets everything through
      */
     public static List<Nearest> of(
             IndexSearcher shard,
             List<float[]> vectors,
             int count,
-            Query filter,
+            @Nullable Query filter,
             VectorFormat format,
             SearchEffort effort)
             throws IOException {
@@ -54,7 +60,7 @@ public final class NearestDocuments {
         boolean isOnePassageEach = shard.getIndexReader().numDocs() == 2 * documents;
         NearestDocuments search = new NearestDocuments(
                 shard,
-                new FilterMatches(shard, filter),
+                filter == null ? null : new FilterMatches(shard, filter),
                 isOnePassageEach ? GroupBy.PASSAGE : GroupBy.DOCUMENT,
                 format,
                 effort);

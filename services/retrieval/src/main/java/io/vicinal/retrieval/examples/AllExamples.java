@@ -38,12 +38,12 @@ public final class AllExamples {
     public record Page(List<Example> examples, @Nullable Integer last) {}
 
     private final ExampleQuery asked;
-    private final FieldColumn field;
+    private final @Nullable FieldColumn field;
     private final long greatestHash;
     private final List<Example> page = new ArrayList<>();
     private @Nullable Integer last;
 
-    private AllExamples(ExampleQuery asked, FieldColumn field) {
+    private AllExamples(ExampleQuery asked, @Nullable FieldColumn field) {
         this.asked = asked;
         this.field = field;
         this.greatestHash = (long) (Long.MIN_VALUE + asked.share() * 0x1p64); // saturates at the largest
@@ -56,12 +56,14 @@ public final class AllExamples {
     public static Page page(ExampleQuery asked, Collection collection, IndexSearcher shard, Instant now)
             throws IOException {
         check(asked);
-        AllExamples all = new AllExamples(asked, FieldColumn.of(asked.field(), collection.fields()));
-        Query documents = new BooleanQuery.Builder()
-                .add(ExampleFilter.of(asked.field(), asked.filter(), collection, shard, now), Occur.FILTER)
-                .add(IndexFields.documents(), Occur.FILTER)
-                .build();
-        Weight weight = shard.createWeight(shard.rewrite(documents), ScoreMode.COMPLETE_NO_SCORES, 1);
+        AllExamples all = new AllExamples(
+                asked, asked.field() == null ? null : FieldColumn.of(asked.field(), collection.fields()));
+        BooleanQuery.Builder documents = new BooleanQuery.Builder().add(IndexFields.documents(), Occur.FILTER);
+        Query examples = ExampleFilter.of(asked.field(), asked.filter(), collection, shard, now);
+        if (examples != null) {
+            documents.add(examples, Occur.FILTER);
+        }
+        Weight weight = shard.createWeight(shard.rewrite(documents.build()), ScoreMode.COMPLETE_NO_SCORES, 1);
         for (LeafReaderContext segment : shard.getIndexReader().leaves()) {
             all.read(weight, segment);
         }

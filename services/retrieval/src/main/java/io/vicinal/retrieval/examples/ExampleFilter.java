@@ -14,14 +14,19 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.jspecify.annotations.Nullable;
 
-/** What makes a document an example: it has a value of the field, fulfils the filter, and has not expired. */
+/** What makes a document an example: it has a value of the field, if one is named, fulfils the filter, and has not expired. */
 final class ExampleFilter {
 
-    static Query of(String field, @Nullable Filter filter, Collection collection, IndexSearcher shard, Instant now)
+    /** Null where every document is one. */
+    static @Nullable Query of(
+            @Nullable String field, @Nullable Filter filter, Collection collection, IndexSearcher shard, Instant now)
             throws IOException {
+        Query further = DocumentExpiry.unexpired(FilterQuery.of(filter, collection.fields()), shard, now);
+        if (field == null) {
+            return further;
+        }
         Filter labelled = new Filter(null, null, null, null, List.of(field), null, null, null, null, null, null);
         Query has = Objects.requireNonNull(FilterQuery.of(labelled, collection.fields()));
-        Query further = DocumentExpiry.unexpired(FilterQuery.of(filter, collection.fields()), shard, now);
         return further == null
                 ? has
                 : new BooleanQuery.Builder()

@@ -11,6 +11,7 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.SortedNumericDocValues;
 import org.apache.lucene.index.SortedSetDocValues;
 import org.apache.lucene.util.NumericUtils;
+import org.jspecify.annotations.Nullable;
 
 /** All values that a segment's documents have of a field; asked of documents in ascending order. */
 final class FieldReader {
@@ -20,8 +21,11 @@ final class FieldReader {
 
     private final Values values;
 
-    FieldReader(FieldColumn field, LeafReader segment) throws IOException {
-        this.values = field.isTerms() ? terms(field.terms(segment)) : numbers(field, field.numbers(segment));
+    /** @param field null reads no values */
+    FieldReader(@Nullable FieldColumn field, LeafReader segment) throws IOException {
+        this.values = field == null
+                ? _ -> List.of()
+                : field.isTerms() ? terms(field.terms(segment)) : numbers(field, field.numbers(segment));
     }
 
     /** Ascending; none where it has none. */

@@ -37,10 +37,11 @@ public final class NearestExamples {
     private final NeighbourQuery asked;
     private final Collection collection;
     private final IndexSearcher shard;
-    private final FieldColumn field;
+    private final @Nullable FieldColumn field;
     private final Map<Integer, Known> known = new HashMap<>();
 
-    private NearestExamples(NeighbourQuery asked, Collection collection, IndexSearcher shard, FieldColumn field) {
+    private NearestExamples(
+            NeighbourQuery asked, Collection collection, IndexSearcher shard, @Nullable FieldColumn field) {
         this.asked = asked;
         this.collection = collection;
         this.shard = shard;
@@ -56,7 +57,7 @@ public final class NearestExamples {
             NeighbourQuery asked, Collection collection, IndexSearcher shard, SearchEffort effort, Instant now)
             throws IOException {
         check(asked, collection);
-        FieldColumn field = FieldColumn.of(asked.field(), collection.fields());
+        FieldColumn field = asked.field() == null ? null : FieldColumn.of(asked.field(), collection.fields());
         Query examples = ExampleFilter.of(asked.field(), asked.filter(), collection, shard, now);
         List<Nearest> all =
                 NearestDocuments.of(shard, asked.vectors(), asked.k(), examples, collection.vectorFormat(), effort);

@@ -212,6 +212,34 @@ class ExamplesTest {
     }
 
     @Test
+    void withoutAFieldEveryDocumentThatHasNotExpiredIsAnExample() throws IOException {
+        put(document("labelled", "Zebra.", Map.of("topic", "a"), unit(1, 0)));
+        put(document("other", "Lion. Cat.", Map.of("year", 2), unit(0, 1), unit(1, 1)));
+        put(document("bare", "Lion.", Map.of(), unit(1, 2)));
+        shard.delete("bare");
+        shard.advance(offset++, -1);
+
+        NeighbourQuery any = new NeighbourQuery(shard.id(), List.of(unit(0, 1)), null, null, 5, null, true, null);
+        assertThat(nearest(any).getFirst()).extracting(Neighbour::documentId).containsExactly("other", "labelled");
+        assertThat(nearest(any).getFirst()).allSatisfy(near -> {
+            assertThat(near.values()).isEmpty();
+            assertThat(near.vector()).hasSize(2);
+        });
+        assertThat(all(null, 1, 1)).containsOnlyKeys("labelled", "other");
+
+        EmbeddedDocument gone = document("gone", "Lion.", Map.of(), unit(0, 1));
+        put(new EmbeddedDocument(
+                gone.id(),
+                null,
+                gone.text(),
+                gone.fields(),
+                gone.passages(),
+                Instant.now().minusSeconds(60)));
+        assertThat(nearest(any).getFirst()).extracting(Neighbour::documentId).containsExactly("other", "labelled");
+        assertThat(all(null, 1, 10)).containsOnlyKeys("labelled", "other");
+    }
+
+    @Test
     void aShareIsTheSameDocumentsEveryTime() throws IOException {
         for (int i = 0; i < 400; i++) {
             put(document("d" + i, "Zebra.", Map.of("topic", "t"), unit(1, 0)));

@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Labels and numbers of texts, told by a collection's documents. All fail with {@code ProblemException}: unknown collection, a
+ * What a collection's documents tell of texts: labels, numbers, how strange they are, and examples for their prompts. All fail with {@code ProblemException}: unknown collection, a
  * field that does not fit, a request over its limits, a service that is needed and away.
  */
 @HttpExchange("/internal/inference")
@@ -21,6 +21,14 @@ public interface InferenceApi {
 
     @PostExchange("/regress/{collection}")
     Mono<RegressResult> regress(@PathVariable("collection") String collection, @RequestBody RegressRequest asked);
+
+    /** Documents that serve as examples in a prompt about a text. */
+    @PostExchange("/examples/{collection}")
+    Mono<ExamplesResult> examples(@PathVariable("collection") String collection, @RequestBody ExamplesRequest asked);
+
+    /** How strange texts are to the documents. */
+    @PostExchange("/novelty/{collection}")
+    Mono<NoveltyResult> novelty(@PathVariable("collection") String collection, @RequestBody NoveltyRequest asked);
 
     /** Learns from all that there is now, unless that has been done; answers with the report when it is done. */
     @PostExchange("/train/{collection}")

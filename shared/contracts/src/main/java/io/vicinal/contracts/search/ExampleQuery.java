@@ -10,9 +10,9 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
 
 /**
- * A page of the examples of a shard: its documents that have a value of a field.
+ * A page of the examples of a shard: its documents that have a value of a field, or all where no field is named.
  *
- * @param field declared as anything but text
+ * @param field declared as anything but text; null for all documents
  * @param filter what they must be besides; null lets all through
  * @param share of them that is wanted, above 0 to 1: the same documents every time, chosen by their ids
  * @param pointInTime of the page before, which goes on in the same searcher; null for the first. One that has gone is a
@@ -24,7 +24,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
 @JsonInclude(Include.NON_NULL)
 public record ExampleQuery(
         ShardId shard,
-        String field,
+        @Nullable String field,
         @Nullable Filter filter,
         double share,
         @Nullable Long pointInTime,
@@ -45,7 +45,8 @@ public record ExampleQuery(
     /**
      * @param text null where it was not asked for
      * @param vector {@code float[dimensions]}: the mean of the document's passages
-     * @param values of the field: strings of a keyword, {@code "true"} or {@code "false"}, numbers, or milliseconds since 1970
+     * @param values of the field: strings of a keyword, {@code "true"} or {@code "false"}, numbers, or milliseconds since 1970; none
+     *     where no field was named
      */
     @JsonInclude(Include.NON_NULL)
     public record Example(

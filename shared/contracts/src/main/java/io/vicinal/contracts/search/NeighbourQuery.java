@@ -11,11 +11,12 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
 
 /**
- * Which examples of a shard are nearest to each of several vectors. An example is a document that has a value of a field.
+ * Which examples of a shard are nearest to each of several vectors. An example is a document that has a value of a field, or any
+ * document where no field is named.
  *
  * @param vectors {@code float[dimensions]} each, L2-normalised; 1 to {@link #MAX_VECTORS}
  * @param tokens of the text that each vector stands for, in order, for late interaction with its neighbours; null for none
- * @param field declared as anything but text
+ * @param field declared as anything but text; null for any document
  * @param k examples that are wanted of each vector, 1 to {@link #MAX_K}
  * @param filter what examples must be besides; null lets all through
  * @param withVectors whether the neighbours' vectors are wanted too; null for no
@@ -30,7 +31,7 @@ public record NeighbourQuery(
         List<float[]> vectors,
 
         @Nullable List<QueryTokens> tokens,
-        String field,
+        @Nullable String field,
         int k,
         @Nullable Filter filter,
         @Nullable Boolean withVectors,
@@ -47,9 +48,9 @@ public record NeighbourQuery(
     /**
      * @param documentId null where the query was anonymous
      * @param similarity cosine of the vector and the nearest passage of the document
-     * @param values of the field, as {@link ExampleQuery.Example#values}
      * @param lateInteraction of the vector's tokens with that passage, as in a search; null where it was not asked for, or one of
      *     them has no token vectors
+     * @param values of the field, as {@link ExampleQuery.Example#values}; none where no field was named
      * @param vector {@code float[dimensions]} of that passage, of length 1; null where it was not asked for
      */
     @JsonInclude(Include.NON_NULL)
