@@ -19,7 +19,7 @@ import java.util.Set;
 @AnalyzeClasses(packages = "io.vicinal", importOptions = ImportOption.DoNotIncludeTests.class)
 class HouseRulesTest {
     private static final Set<String> SHARED =
-            Set.of("contracts", "onnx", "kafka", "routing", "service", "broker", "parsing", "text");
+            Set.of("contracts", "onnx", "kafka", "routing", "service", "broker", "parsing", "text", "matrix");
     private static final Set<String> SERVICES =
             Set.of("ingestion", "parser", "embedding", "retrieval", "reranking", "relevance", "inference", "gateway");
 

@@ -1,7 +1,7 @@
 package io.vicinal.inference.fewshot;
 
 import io.vicinal.inference.matrix.Matrix;
-import io.vicinal.inference.matrix.Products;
+import io.vicinal.matrix.Products;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

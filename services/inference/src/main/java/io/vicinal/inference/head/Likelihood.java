@@ -2,7 +2,7 @@ package io.vicinal.inference.head;
 
 import io.vicinal.inference.matrix.Blocks;
 import io.vicinal.inference.matrix.Matrix;
-import io.vicinal.inference.matrix.Products;
+import io.vicinal.matrix.Products;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-/** Products of rows of float32, by SIMD where the JVM has it, on a bounded number of threads and the same each time. */
+/** Rows of float32, and work on them on a bounded number of threads, the same each time. */
 @NullMarked
 package io.vicinal.inference.matrix;
 

@@ -2,7 +2,7 @@ package io.vicinal.inference.neighbours;
 
 import io.vicinal.inference.matrix.Blocks;
 import io.vicinal.inference.matrix.Matrix;
-import io.vicinal.inference.matrix.Products;
+import io.vicinal.matrix.Products;
 
 /**
  * The nearest other documents of documents, exactly, in {@code O(documents × all × dimensions)}. What is the very same text is

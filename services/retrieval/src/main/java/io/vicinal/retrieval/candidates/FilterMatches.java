@@ -1,5 +1,6 @@
 package io.vicinal.retrieval.candidates;
 
+import io.vicinal.retrieval.shard.IndexFields;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -18,6 +19,16 @@ public final class FilterMatches {
 
     public FilterMatches(IndexSearcher searcher, Query filter) throws IOException {
         this.filter = searcher.createWeight(searcher.rewrite(filter), ScoreMode.COMPLETE_NO_SCORES, 1);
+    }
+
+    /** In all segments. */
+    int count(IndexSearcher searcher) throws IOException {
+        int count = 0;
+        for (LeafReaderContext segment : searcher.getIndexReader().leaves()) {
+            BitSet documents = IndexFields.parents().getBitSet(segment);
+            count += documents == null ? 0 : in(segment, documents).cost();
+        }
+        return count;
     }
 
     /** @param documents the segment's documents that are no passages */

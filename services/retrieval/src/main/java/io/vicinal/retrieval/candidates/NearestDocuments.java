@@ -9,14 +9,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The documents nearest to each of several vectors, each by its nearest passage that was found: under a filter that is looked
- * through once, and without a thought for documents of several passages where there is none.
+ * through once, without a thought for documents of several passages where there is none, and for many vectors at once among not
+ * too many documents by comparing all.
  */
 public final class NearestDocuments {
+    /** From so many vectors on a block of passages is worth reading for all of them. */
+    private static final int TOGETHER = 16;
+
+    /** Matches with which many vectors are compared one by one; from about twice as many on a walk costs less. */
+    private static final int COMPARED = 40_000;
+
     private final IndexSearcher shard;
     private final @Nullable FilterMatches filter;
     private final GroupBy groupBy;
@@ -56,14 +64,17 @@ public final class NearestDocuments {
             VectorFormat format,
             SearchEffort effort)
             throws IOException {
+        FilterMatches matches = filter == null ? null : new FilterMatches(shard, filter);
+        if (vectors.size() >= TOGETHER) {
+            FilterMatches all = matches == null ? new FilterMatches(shard, MatchAllDocsQuery.INSTANCE) : matches;
+            if (all.count(shard) <= COMPARED) {
+                return ExactSearch.nearest(shard, vectors, count, all);
+            }
+        }
         int documents = shard.count(IndexFields.documents());
         boolean isOnePassageEach = shard.getIndexReader().numDocs() == 2 * documents;
         NearestDocuments search = new NearestDocuments(
-                shard,
-                filter == null ? null : new FilterMatches(shard, filter),
-                isOnePassageEach ? GroupBy.PASSAGE : GroupBy.DOCUMENT,
-                format,
-                effort);
+                shard, matches, isOnePassageEach ? GroupBy.PASSAGE : GroupBy.DOCUMENT, format, effort);
         List<Nearest> all = new ArrayList<>(vectors.size());
         for (float[] vector : vectors) {
             all.add(search.of(vector, count));

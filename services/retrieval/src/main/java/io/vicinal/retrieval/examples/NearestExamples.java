@@ -6,12 +6,12 @@ import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.search.NeighbourQuery;
 import io.vicinal.contracts.search.NeighbourQuery.Neighbour;
 import io.vicinal.retrieval.candidates.DenseSearch;
+import io.vicinal.retrieval.candidates.LateInteraction;
 import io.vicinal.retrieval.candidates.NearestDocuments;
 import io.vicinal.retrieval.candidates.NearestDocuments.Nearest;
 import io.vicinal.retrieval.candidates.SearchEffort;
 import io.vicinal.retrieval.filter.FieldColumn;
 import io.vicinal.retrieval.lateinteraction.MaxSim;
-import io.vicinal.retrieval.lateinteraction.TokenColumn;
 import io.vicinal.retrieval.shard.IndexFields;
 import io.vicinal.retrieval.shard.PassageVectors;
 import io.vicinal.retrieval.shard.Segments;
@@ -112,7 +112,7 @@ public final class NearestExamples {
         }
         int[] passages = nearest.clone();
         Arrays.sort(passages);
-        @Nullable Float[] scores = TokenColumn.scores(shard, late, passages);
+        @Nullable Float[] scores = LateInteraction.of(shard, late, passages);
         Map<Integer, Float> all = new HashMap<>();
         for (int i = 0; i < scores.length; i++) {
             if (scores[i] != null) {

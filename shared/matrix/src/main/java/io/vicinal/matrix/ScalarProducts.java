@@ -1,4 +1,4 @@
-package io.vicinal.inference.matrix;
+package io.vicinal.matrix;
 
 /** Without SIMD: several times slower, and right. */
 final class ScalarProducts implements Products {

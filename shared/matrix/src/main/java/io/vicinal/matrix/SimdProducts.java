@@ -1,4 +1,4 @@
-package io.vicinal.inference.matrix;
+package io.vicinal.matrix;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;

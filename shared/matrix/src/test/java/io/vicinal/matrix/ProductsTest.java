@@ -1,4 +1,4 @@
-package io.vicinal.inference.matrix;
+package io.vicinal.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package io.vicinal.inference.matrix;
+package io.vicinal.matrix;
 
 /**
  * The two products that everything here is made of, over matrices whose rows lie one after the other in one array. Both are
