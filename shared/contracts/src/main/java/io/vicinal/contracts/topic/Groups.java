@@ -26,9 +26,14 @@ public final class Groups {
         return ON_INGEST + collection;
     }
 
-    /** The group of that stage: another one each time it is switched on, which begins where that was. */
+    /** The group of that stage, less the prefix: another one each time it is switched on, which begins where that was. */
+    public static String onIngestGroup(String collection, Instant since) {
+        return onIngestStage(collection) + "." + since.toEpochMilli();
+    }
+
+    /** The group of that stage. */
     public static String onIngest(String collection, Instant since) {
-        return PREFIX + onIngestStage(collection) + "." + since.toEpochMilli();
+        return PREFIX + onIngestGroup(collection, since);
     }
 
     private Groups() {}
