@@ -3,6 +3,7 @@ package io.vicinal.inference;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.contracts.topic.Topics;
 import io.vicinal.inference.answer.AnswerConfiguration;
+import io.vicinal.inference.ingest.IngestConfiguration;
 import io.vicinal.inference.label.InferenceController;
 import io.vicinal.inference.learn.Learned;
 import io.vicinal.inference.learn.LearnedTopic;
@@ -22,7 +23,7 @@ import reactor.core.scheduler.Schedulers;
 /** The inference service: labels, numbers and answers. */
 @AutoConfiguration
 @EnableConfigurationProperties(InferenceProperties.class)
-@Import({InferenceController.class, AnswerConfiguration.class})
+@Import({InferenceController.class, AnswerConfiguration.class, IngestConfiguration.class})
 public class InferenceAutoConfiguration {
 
     @Bean

@@ -97,6 +97,10 @@ final class Labelling {
 
     /** Until there is one, a classifier that knows no example but votes. */
     private ClassifierModel model(Found found, List<LabelDescription> described) {
+        return model(found, learners, described);
+    }
+
+    static ClassifierModel model(Found found, Learners learners, List<LabelDescription> described) {
         Learned learned = found.learned();
         return learned == null || learned.classifier() == null
                 ? learners.ofDescriptions(described)
@@ -119,7 +123,7 @@ final class Labelling {
                         .toList());
     }
 
-    private static io.vicinal.inference.neighbours.Neighbour neighbour(Neighbour near) {
+    static io.vicinal.inference.neighbours.Neighbour neighbour(Neighbour near) {
         return new io.vicinal.inference.neighbours.Neighbour(
                 Objects.requireNonNull(near.documentId()),
                 near.values().stream().map(String::valueOf).toList(),
