@@ -136,8 +136,7 @@ final class DocumentClassifying {
         List<Unlabelled> documents = shown.stream()
                 .map(look -> new Unlabelled(look.document().id(), Objects.requireNonNull(look.vector())))
                 .toList();
-        return labelling
-                .label(collection, setting.labelField(), setting.maxRisk(), documents)
+        return Mono.defer(() -> labelling.label(collection, setting.labelField(), setting.maxRisk(), documents))
                 .timeout(AT_MOST)
                 .flatMap(results -> {
                     for (int i = 0; i < shown.size(); i++) {

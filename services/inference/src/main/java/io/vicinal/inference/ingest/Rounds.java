@@ -71,8 +71,7 @@ final class Rounds implements AutoCloseable {
             }
             return;
         }
-        classifying
-                .decide(switched, documents)
+        Mono.defer(() -> classifying.decide(switched, documents))
                 .onErrorResume(Mono::just)
                 .singleOptional()
                 .subscribe(failure -> over(documents, failure.orElse(null)));

@@ -11,10 +11,8 @@ import com.networknt.schema.SpecificationVersion;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.OnIngest;
-import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.inference.ClassifyResult.Classified;
 import io.vicinal.contracts.inference.ClassifyResult.Evidence;
-import io.vicinal.contracts.search.ShardId;
 import io.vicinal.contracts.topic.RecordHeaders;
 import io.vicinal.contracts.topic.Topics;
 import io.vicinal.inference.InferenceService;
@@ -30,7 +28,6 @@ import io.vicinal.testkit.broker.TestBroker;
 import io.vicinal.testkit.broker.WithBroker;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -80,12 +77,6 @@ class IngestTest {
 
     private static List<String> numbered(String prefix, int count) {
         return IntStream.range(0, count).mapToObj(i -> prefix + i).sorted().toList();
-    }
-
-    private static List<ConsumerRecord<byte[], byte[]>> deadLetters(Written written, String id) {
-        return written.read(Topics.DEAD_LETTERS, 1, 0).stream()
-                .filter(letter -> new String(letter.key(), UTF_8).equals(id))
-                .toList();
     }
 
     @Test
@@ -192,68 +183,6 @@ class IngestTest {
             assertThat(ids(written.out(1))).containsExactly(other);
             written.show(written.collection, late, "my card is late");
             assertThat(ids(written.out(2))).containsExactly("late", other);
-        }
-    }
-
-    @Test
-    void aWriteThatAnotherReplacedOrThatWasRefusedDoesNotComeOut() throws Exception {
-        try (Written written = new Written(service, 1)) {
-            written.addBank(written.collection, 5);
-            Place first = written.write("twice", "my card is lost");
-            Place second = written.write("twice", "my loan loan is due");
-            assertThat(first.offset()).isLessThan(second.offset());
-            written.show(written.collection, second, "my loan loan is due");
-            Place refused = written.write("refused", "the model failed");
-            written.showNothing(written.collection, refused);
-            Place unreadable = written.send("unreadable", "{".getBytes(UTF_8));
-            written.showNothing(written.collection, unreadable);
-            written.writeAndShow("z", "my money money is here");
-            List<ConsumerRecord<byte[], byte[]>> out = written.out(2);
-            assertThat(ids(out)).containsExactly("twice", "z");
-            assertThat(json(out.getFirst())
-                            .get("distribution")
-                            .get(0)
-                            .get("label")
-                            .asString())
-                    .isEqualTo("loan");
-            assertThat(deadLetters(written, "refused")).isEmpty();
-            assertThat(deadLetters(written, "unreadable")).isEmpty();
-        }
-    }
-
-    @Test
-    void whatCanNeverComeOutIsADeadLetterAndTheOthersGoOn() throws Exception {
-        try (Written written = new Written(service, 1)) {
-            written.addBank(written.collection, 5);
-            Place nowhere = written.write("nowhere", "opposites");
-            written.show(written.collection, nowhere, new float[Words.DIMENSIONS]);
-            written.writeAndShow("good", "my card is lost");
-            assertThat(ids(written.out(1))).containsExactly("good");
-            assertThat(deadLetters(written, "nowhere")).singleElement().satisfies(letter -> {
-                assertThat(EventHeaders.text(letter.headers(), RecordHeaders.ERROR_TYPE))
-                        .isEqualTo(ProblemType.INVALID_VALUE.uri());
-                assertThat(EventHeaders.text(letter.headers(), RecordHeaders.ERROR_TOPIC))
-                        .isEqualTo(Topics.documents(written.collection.name()));
-            });
-        }
-    }
-
-    @Test
-    void anAnswerThatNoTopicTakesIsADeadLetter() throws Exception {
-        try (Written written = new Written(service, 1)) {
-            String long1 = "x".repeat(Written.mostBytes() / 60);
-            for (int i = 0; i < 70; i++) {
-                service.shards.add(
-                        new ShardId(written.collection.name(), 1, 0),
-                        "e" + i,
-                        "my card is w" + i,
-                        Map.of("label", List.of(long1 + i)));
-            }
-            written.writeAndShow("large", "my card is lost");
-            await("dead letter", () -> deadLetters(written, "large").size() == 1);
-            assertThat(EventHeaders.text(
-                            deadLetters(written, "large").getFirst().headers(), RecordHeaders.ERROR_TYPE))
-                    .isEqualTo(ProblemType.TOO_LARGE.uri());
         }
     }
 
