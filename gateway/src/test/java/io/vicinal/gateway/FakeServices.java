@@ -293,7 +293,7 @@ public final class FakeServices {
                             List.of(new LabelProbability(text, 1)),
                             0.5,
                             false,
-                            List.of(new Evidence("d", text, null, 0.9, 1))))
+                            List.of(new Evidence("d", text, null, 0.9, null, 1))))
                     .toList();
             return Mono.just(new ClassifyResult(results, new ClassifierState(7, Instant.EPOCH, false), List.of()));
         }

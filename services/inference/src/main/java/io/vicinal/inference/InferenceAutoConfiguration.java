@@ -1,6 +1,7 @@
 package io.vicinal.inference;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.topic.Topics;
 import io.vicinal.inference.answer.AnswerConfiguration;
 import io.vicinal.inference.ingest.IngestConfiguration;
@@ -51,11 +52,13 @@ public class InferenceAutoConfiguration {
     @Bean
     Learners learners(
             ShardCalls shards,
+            EmbeddingApi embedding,
             LogTable<Learned> learnedTable,
             CollectionRegistry registry,
             Scheduler trainingThread,
             InferenceProperties properties,
             MeterRegistry metrics) {
-        return new Learners(shards, learnedTable, registry, trainingThread, properties.trainingProcessors(), metrics);
+        return new Learners(
+                shards, embedding, learnedTable, registry, trainingThread, properties.trainingProcessors(), metrics);
     }
 }

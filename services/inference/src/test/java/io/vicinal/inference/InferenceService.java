@@ -82,7 +82,7 @@ public final class InferenceService implements AutoCloseable {
 
     /** @param model may be one that nobody has */
     public Collection collection(int shards, String model) throws Exception {
-        Collection collection = new Collection(
+        return put(new Collection(
                 "c" + NEXT.incrementAndGet(),
                 1,
                 model,
@@ -91,7 +91,31 @@ public final class InferenceService implements AutoCloseable {
                 FIELDS,
                 new Chunking(128, 0),
                 VectorFormat.INT8,
-                Instant.parse("2026-01-02T03:04:05Z"));
+                Instant.parse("2026-01-02T03:04:05Z")));
+    }
+
+    /** One whose passages have token vectors. */
+    public Collection collectionWithTokens(int shards) throws Exception {
+        return put(new Collection(
+                "c" + NEXT.incrementAndGet(),
+                1,
+                Words.MODEL,
+                Words.DIMENSIONS,
+                shards,
+                FIELDS,
+                new Chunking(128, 0),
+                VectorFormat.INT8,
+                true,
+                1,
+                Collection.DEFAULT_TOKEN_FORMAT,
+                Collection.DEFAULT_LANGUAGE,
+                Collection.DEFAULT_TITLE_WEIGHT,
+                null,
+                null,
+                Instant.parse("2026-01-02T03:04:05Z")));
+    }
+
+    private Collection put(Collection collection) throws Exception {
         bean(CollectionTopics.class).createFixed().get(30, TimeUnit.SECONDS);
         bean(CollectionRegistry.class).put(collection).get(30, TimeUnit.SECONDS);
         return collection;

@@ -1,6 +1,7 @@
 package io.vicinal.inference;
 
 import io.vicinal.contracts.document.Document;
+import io.vicinal.contracts.embedding.QueryTokens;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.search.ExampleQuery;
@@ -24,7 +25,9 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -37,7 +40,7 @@ public final class Shards implements RetrievalApi {
     /** Smaller than what is asked for, so that the next page is needed. */
     private static final int PAGE = 7;
 
-    private record Held(String id, float[] vector, Map<String, List<Object>> values, long offset) {}
+    private record Held(String id, String text, float[] vector, Map<String, List<Object>> values, long offset) {}
 
     private final Map<ShardId, List<Held>> held = new ConcurrentHashMap<>();
     private final Map<ShardId, Long> writes = new ConcurrentHashMap<>();
@@ -50,18 +53,23 @@ public final class Shards implements RetrievalApi {
     /** As {@link #before}, for reading examples alone. */
     public volatile Function<Integer, Mono<Void>> beforeExamples = _ -> Mono.empty();
 
+    /** Of a text's words with a document's text. */
+    public volatile BiFunction<List<String>, String, @Nullable Float> lateInteraction = (_, _) -> null;
+
     public static Mono<Void> away() {
         return Mono.error(ProblemType.SHARD_UNAVAILABLE.exception(null, "The shard is not here."));
     }
 
     public void add(ShardId shard, String id, String text, Map<String, List<Object>> values) {
-        held.computeIfAbsent(shard, _ -> new CopyOnWriteArrayList<>()).add(new Held(id, Words.vector(text), values, 0));
+        held.computeIfAbsent(shard, _ -> new CopyOnWriteArrayList<>())
+                .add(new Held(id, text, Words.vector(text), values, 0));
         writes.merge(shard, 1L, Long::sum);
     }
 
     public void wellBehaved() {
         before = _ -> Mono.empty();
         beforeExamples = _ -> Mono.empty();
+        lateInteraction = (_, _) -> null;
     }
 
     private Stream<Held> all(ShardId shard, @Nullable String field, @Nullable Filter filter) {
@@ -84,17 +92,20 @@ public final class Shards implements RetrievalApi {
         return answer(
                 query.shard(),
                 () -> new ShardNeighbours(
-                        query.vectors().stream()
-                                .map(vector -> nearest(query, vector))
+                        IntStream.range(0, query.vectors().size())
+                                .mapToObj(i -> nearest(query, i))
                                 .toList(),
                         0));
     }
 
-    private List<Neighbour> nearest(NeighbourQuery query, float[] vector) {
+    private List<Neighbour> nearest(NeighbourQuery query, int asked) {
+        float[] vector = query.vectors().get(asked);
+        QueryTokens tokens = query.tokens() == null ? null : query.tokens().get(asked);
         return all(query.shard(), query.field(), query.filter())
                 .map(one -> new Neighbour(
                         Boolean.TRUE.equals(query.anonymous()) ? null : one.id(),
                         (float) Clusters.cosine(vector, one.vector()),
+                        tokens == null ? null : lateInteraction.apply(List.of(tokens.texts()), one.text()),
                         one.values().get(query.field()),
                         Boolean.TRUE.equals(query.withVectors()) ? one.vector() : null))
                 .sorted(Comparator.comparingDouble(Neighbour::similarity).reversed())
@@ -113,7 +124,10 @@ public final class Shards implements RetrievalApi {
                     42,
                     all.subList(from, to).stream()
                             .map(one -> new Example(
-                                    one.id(), one.vector(), one.values().get(query.field())))
+                                    one.id(),
+                                    Boolean.TRUE.equals(query.withText()) ? one.text() : null,
+                                    one.vector(),
+                                    one.values().get(query.field())))
                             .toList(),
                     to < all.size() ? to : null);
         }));
@@ -203,7 +217,7 @@ public final class Shards implements RetrievalApi {
         List<Held> all = held.computeIfAbsent(shard, _ -> new CopyOnWriteArrayList<>());
         all.removeIf(one -> one.id().equals(id));
         if (vector != null) {
-            all.add(new Held(id, vector, values, offset));
+            all.add(new Held(id, "", vector, values, offset));
         }
         shows(shard, partition, offset);
     }

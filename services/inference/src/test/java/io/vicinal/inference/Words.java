@@ -1,5 +1,6 @@
 package io.vicinal.inference;
 
+import io.vicinal.contracts.embedding.QueryTokens;
 import io.vicinal.contracts.embedding.TextVectors;
 import io.vicinal.contracts.error.ProblemType;
 import java.util.ArrayList;
@@ -67,7 +68,17 @@ public final class Words extends UnaskedEmbedding {
                 truncated.add(i);
             }
         }
-        return Mono.just(
-                new TextVectors(query.texts().stream().map(Words::vector).toList(), truncated));
+        return Mono.just(new TextVectors(
+                query.texts().stream().map(Words::vector).toList(),
+                truncated,
+                Boolean.TRUE.equals(query.tokenVectors())
+                        ? query.texts().stream().map(Words::tokens).toList()
+                        : null));
+    }
+
+    /** Each word, as a token of no vector. */
+    private static QueryTokens tokens(String text) {
+        String[] words = words(text).toArray(String[]::new);
+        return new QueryTokens(new int[words.length], words, new float[words.length]);
     }
 }

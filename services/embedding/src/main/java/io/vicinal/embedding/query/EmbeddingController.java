@@ -93,18 +93,26 @@ public class EmbeddingController implements EmbeddingApi {
     public Mono<TextVectors> embedTexts(TextsQuery query) {
         return Mono.defer(() -> {
             List<Input> inputs = inputs(query);
-            return models.with(
-                            query.model(),
-                            model -> requests.dense(
-                                    model,
-                                    inputs,
-                                    new Options("texts", Truncation.RIGHT, model.passagePrefix(), false),
-                                    model.card().dimensions(),
-                                    true))
+            boolean tokens = Boolean.TRUE.equals(query.tokenVectors());
+            return models.with(query.model(), model -> vectors(model, inputs, tokens))
                     .publishOn(Schedulers.parallel())
-                    .onErrorMap(EncoderProblems::of)
-                    .map(EmbeddingController::vectors);
+                    .onErrorMap(EncoderProblems::of);
         });
+    }
+
+    private Mono<TextVectors> vectors(Model model, List<Input> inputs, boolean tokens) {
+        Options options = new Options("texts", Truncation.RIGHT, model.passagePrefix(), false);
+        return tokens && model.local().isPresent()
+                ? requests.denseAndTokens(model, inputs, options)
+                        .map(texts -> new TextVectors(
+                                texts.stream().map(text -> text.value().dense()).toList(),
+                                truncated(texts),
+                                texts.stream()
+                                        .map(text -> text.value().tokens())
+                                        .toList()))
+                : requests.dense(model, inputs, options, model.card().dimensions(), true)
+                        .map(texts -> new TextVectors(
+                                texts.stream().map(Encoded::value).toList(), truncated(texts), null));
     }
 
     private static List<Input> inputs(TextsQuery query) {
@@ -126,12 +134,11 @@ public class EmbeddingController implements EmbeddingApi {
         return inputs;
     }
 
-    private static TextVectors vectors(List<Encoded<float[]>> encoded) {
-        List<Integer> truncated = IntStream.range(0, encoded.size())
-                .filter(i -> encoded.get(i).truncated())
+    private static <T> List<Integer> truncated(List<Encoded<T>> texts) {
+        return IntStream.range(0, texts.size())
+                .filter(i -> texts.get(i).truncated())
                 .boxed()
                 .toList();
-        return new TextVectors(encoded.stream().map(Encoded::value).toList(), truncated);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.vicinal.embedding.text;
 
+import io.vicinal.contracts.embedding.QueryTokens;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.embedding.model.Model;
 import io.vicinal.embedding.model.ModelText;
+import io.vicinal.onnx.encode.TextEncoder;
 import io.vicinal.onnx.model.ModelKind;
 import io.vicinal.onnx.schedule.Deadline;
 import io.vicinal.onnx.schedule.Flow;
@@ -58,6 +60,25 @@ public final class RequestEncoder {
         }
         OutputReader<float[]> reader = model.dense(dimensions, normalised);
         return encode(model, inputs, options, _ -> reader);
+    }
+
+    /** What one run of a text gives. */
+    public record Vectors(float[] dense, QueryTokens tokens) {}
+
+    /**
+     * The dense vectors of a request, L2-normalised, with those of the texts' tokens.
+     *
+     * @param model of this process
+     */
+    public Mono<List<Encoded<Vectors>>> denseAndTokens(Model model, List<Input> inputs, Options options) {
+        TextRules.requireKind(model, "dense vectors", ModelKind.DENSE);
+        TextEncoder encoder = TextRules.requireLocal(model, "vectors of tokens");
+        OutputReader<float[]> dense = model.dense(model.card().dimensions(), true);
+        return encode(model, inputs, options, text -> {
+            QueryTokenReader tokens = new QueryTokenReader(encoder, text.ids());
+            return (rows, first, count, dimensions) -> new Vectors(
+                    dense.read(rows, first, count, dimensions), tokens.read(rows, first, count, dimensions));
+        });
     }
 
     /**

@@ -2,6 +2,7 @@ package io.vicinal.embedding.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vicinal.contracts.embedding.EmbeddingApi;
@@ -186,6 +187,29 @@ class EmbeddingControllerTest {
                 .vectors()
                 .getLast();
         assertThat(cosine(alone, among)).isGreaterThan(0.9999);
+    }
+
+    @Test
+    void textsHaveVectorsOfTheirTokensWhereThoseAreWanted() {
+        List<String> texts = List.of("a tide comes in", "shards");
+        TextVectors plain = api.embedTexts(new TextsQuery(MODEL, texts)).block();
+        TextVectors both = api.embedTexts(new TextsQuery(MODEL, texts, true)).block();
+        assertThat(plain.tokenVectors()).isNull();
+        assertThat(both.tokenVectors()).hasSize(2);
+        assertThat(both.tokenVectors().get(0).texts()).containsExactly("a", "tide", "comes", "in");
+        for (int i = 0; i < texts.size(); i++) {
+            assertThat(cosine(plain.vectors().get(i), both.vectors().get(i))).isGreaterThan(0.9999);
+            QueryTokens tokens = both.tokenVectors().get(i);
+            assertThat(tokens.dimensions()).isEqualTo(384);
+            assertThat(tokens.pieces()).hasSize(tokens.count());
+        }
+        QueryTokens alone = api.embedTexts(new TextsQuery(MODEL, List.of(texts.getLast()), true))
+                .block()
+                .tokenVectors()
+                .getFirst();
+        assertThat(cosine(alone.vectors(), both.tokenVectors().getLast().vectors()))
+                .as("one text or several")
+                .isCloseTo(alone.count(), within(0.001 * alone.count()));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.vicinal.inference.classifier.Prediction.Evidence;
 import io.vicinal.inference.head.Head;
 import io.vicinal.inference.matrix.UnitVector;
 import io.vicinal.inference.neighbours.Neighbour;
+import io.vicinal.inference.neighbours.Rescoring;
 import io.vicinal.inference.neighbours.Voting;
 import io.vicinal.inference.prior.LabelShift;
 import java.util.ArrayList;
@@ -39,17 +40,31 @@ public final class Classifier {
     public List<Prediction> classify(List<Query> queries, Ask ask) {
         LabelNumbers numbers = LabelNumbers.of(model.labels(), queries);
         Voting voting = voting(ask);
+        List<Voters> voters = queries.stream().map(this::voters).toList();
         List<double[]> distributions = new ArrayList<>(queries.size());
-        for (Query query : queries) {
-            distributions.add(distribution(query, voting, numbers));
+        for (int i = 0; i < queries.size(); i++) {
+            distributions.add(distribution(queries.get(i).vector(), voters.get(i), voting, numbers));
         }
         distributions = moved(distributions, ask.prior(), numbers);
         Decision decision = new Decision(model, numbers, ask);
         List<Prediction> predictions = new ArrayList<>(queries.size());
         for (int i = 0; i < queries.size(); i++) {
-            predictions.add(decision.on(distributions.get(i), queries.get(i), evidence(queries.get(i), voting)));
+            predictions.add(decision.on(distributions.get(i), queries.get(i), evidence(voters.get(i), voting)));
         }
         return predictions;
+    }
+
+    /** @param scores what they vote with, the best first */
+    private record Voters(List<Neighbour> neighbours, double[] scores) {}
+
+    private Voters voters(Query query) {
+        Rescoring rescoring = model.rescoring();
+        if (rescoring == null) {
+            return new Voters(query.neighbours(), similarities(query.neighbours()));
+        }
+        List<Neighbour> ordered = rescoring.ordered(query.neighbours());
+        return new Voters(
+                ordered, ordered.stream().mapToDouble(rescoring::score).toArray());
     }
 
     private Voting voting(Ask ask) {
@@ -60,13 +75,12 @@ public final class Classifier {
                 chosen.base());
     }
 
-    private double[] distribution(Query query, Voting voting, LabelNumbers numbers) {
-        if (model.dimensions() > 0 && query.vector().length != model.dimensions()) {
+    private double[] distribution(float[] vector, Voters voters, Voting voting, LabelNumbers numbers) {
+        if (model.dimensions() > 0 && vector.length != model.dimensions()) {
             throw new IllegalArgumentException(
-                    query.vector().length + " dimensions, where the examples have " + model.dimensions());
+                    vector.length + " dimensions, where the examples have " + model.dimensions());
         }
-        double[] shares = voting.shares(
-                numbers.of(query.neighbours()), similarities(query.neighbours()), believed(query.vector(), numbers));
+        double[] shares = voting.shares(numbers.of(voters.neighbours()), voters.scores(), believed(vector, numbers));
         Head head = model.head();
         if (model.multiValued() || shares.length == 0) {
             return shares;
@@ -75,7 +89,7 @@ public final class Classifier {
                 .mix(
                         shares,
                         head == null ? new int[0] : head.labels(),
-                        head == null ? new double[0] : head.logs(UnitVector.of(query.vector())));
+                        head == null ? new double[0] : head.logs(UnitVector.of(vector)));
         Temperature.apply(shares, model.temperature());
         return shares;
     }
@@ -105,14 +119,18 @@ public final class Classifier {
                 .toList();
     }
 
-    private static List<Evidence> evidence(Query query, Voting voting) {
-        double[] weights = voting.weights(similarities(query.neighbours()));
+    private static List<Evidence> evidence(Voters voters, Voting voting) {
+        double[] weights = voting.weights(voters.scores());
         double all = voting.base() + Arrays.stream(weights).sum();
         List<Evidence> evidence = new ArrayList<>();
         for (int i = 0; i < weights.length; i++) {
-            Neighbour neighbour = query.neighbours().get(i);
-            evidence.add(
-                    new Evidence(neighbour.documentId(), neighbour.labels(), neighbour.similarity(), weights[i] / all));
+            Neighbour neighbour = voters.neighbours().get(i);
+            evidence.add(new Evidence(
+                    neighbour.documentId(),
+                    neighbour.labels(),
+                    neighbour.similarity(),
+                    neighbour.lateInteraction(),
+                    weights[i] / all));
         }
         return evidence;
     }

@@ -3,7 +3,9 @@ package io.vicinal.inference.classifier;
 import io.vicinal.inference.abstention.RiskCoverage;
 import io.vicinal.inference.head.Head;
 import io.vicinal.inference.mixture.Mixture;
+import io.vicinal.inference.neighbours.Rescoring;
 import io.vicinal.inference.neighbours.Voting;
+import io.vicinal.inference.neighbours.VotingChoice;
 import io.vicinal.inference.novelty.Novelty;
 import io.vicinal.inference.report.ClassifierReport;
 import io.vicinal.inference.zeroshot.Descriptions;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param supports {@code int[labels]}: examples of each, 0 where it has a description alone
  * @param dimensions of vectors; 0 where there was nothing to learn from
  * @param multiValued whether a document may have several labels; then probabilities are of each by itself
+ * @param rescoring null where neighbours vote with their cosines alone
  * @param descriptions null where there are none
  * @param head null where neighbours decide alone
  * @param temperature of the mixture's probabilities
@@ -30,6 +33,7 @@ public record ClassifierModel(
         int dimensions,
         boolean multiValued,
         Voting voting,
+        @Nullable Rescoring rescoring,
         @Nullable Descriptions descriptions,
         @Nullable Head head,
         Mixture mixture,
@@ -55,12 +59,14 @@ public record ClassifierModel(
                 && novelty.quantiles() != null
                 && report != null
                 && report.chosen() != null
+                && (rescoring == null || rescoring.hasAllParts())
                 && (head == null || head.isOf(labels.size(), dimensions))
                 && (descriptions == null || descriptions.isOf(labels.size(), dimensions));
     }
 
-    /** How many neighbours {@link Classifier} wants to be given of a text. */
+    /** How many neighbours {@link Classifier} wants to be given of a text: of those that are rescored, more than vote. */
     public int neighboursWanted() {
-        return Math.max(voting.neighbours(), novelty.neighbours());
+        int voters = rescoring == null ? voting.neighbours() : Math.max(voting.neighbours(), VotingChoice.WIDTH);
+        return Math.max(voters, novelty.neighbours());
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param distribution of all labels, the most likely first; adds up to 1 where a document has one label
  * @param reason null where it did not abstain
  * @param novelty how strange the text is to the examples, from 0 to 1
- * @param evidence the neighbours that voted, nearest first
+ * @param evidence the neighbours that voted, the best first
  */
 public record Prediction(
         @Nullable String label,
@@ -25,9 +25,15 @@ public record Prediction(
 
     /**
      * @param similarity cosine
+     * @param lateInteraction null where it was not asked for, or one of both has no token vectors
      * @param weight its share of all votes; what is missing to 1 are the base's
      */
-    public record Evidence(String documentId, List<String> labels, double similarity, double weight) {}
+    public record Evidence(
+            String documentId,
+            List<String> labels,
+            double similarity,
+            @Nullable Double lateInteraction,
+            double weight) {}
 
     /** Why there is no label. */
     public enum Reason {

@@ -36,6 +36,7 @@ final class Answers {
                                 near.labels().getFirst(),
                                 near.labels().size() == 1 ? null : near.labels(),
                                 near.similarity(),
+                                near.lateInteraction(),
                                 near.weight()))
                         .toList());
     }

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Labels documents of the collection itself as {@link Labelling} does texts, by their vectors and without themselves. */
+/**
+ * Labels documents of the collection itself as {@link Labelling} does texts, by their vectors and without themselves. Tokens
+ * would have to be encoded anew: where late interaction counts beside the cosine, what goes with the cosine is taken for it.
+ */
 public final class DocumentLabelling {
     private final Learners learners;
     private final Neighbourhood neighbourhood;
@@ -72,7 +75,7 @@ public final class DocumentLabelling {
                         near.get(i).stream()
                                 .filter(other -> !documents.get(i).id().equals(other.documentId()))
                                 .limit(k)
-                                .map(Labelling::neighbour)
+                                .map(Neighbourhood::example)
                                 .toList()))
                 .toList();
     }

@@ -1,13 +1,13 @@
 package io.vicinal.inference.label;
 
 import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.embedding.TextVectors;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.inference.ClassifierState;
 import io.vicinal.contracts.inference.ClassifyRequest;
 import io.vicinal.contracts.inference.ClassifyRequest.DescribedLabel;
 import io.vicinal.contracts.inference.ClassifyResult;
 import io.vicinal.contracts.inference.ClassifyResult.Classified;
-import io.vicinal.contracts.search.NeighbourQuery.Neighbour;
 import io.vicinal.inference.classifier.Ask;
 import io.vicinal.inference.classifier.Classifier;
 import io.vicinal.inference.classifier.ClassifierModel;
@@ -57,7 +57,8 @@ final class Labelling {
                                             collection,
                                             "texts",
                                             Objects.requireNonNull(asked.texts()),
-                                            vectors -> queries(collection, asked, classifier.model(), vectors))
+                                            classifier.model().rescoring() != null,
+                                            encoded -> queries(collection, asked, classifier.model(), encoded))
 
                                     // 3. Weigh what they say.
                                     .publishOn(threads)
@@ -108,26 +109,20 @@ final class Labelling {
     }
 
     private Mono<List<Query>> queries(
-            Collection collection, ClassifyRequest asked, ClassifierModel model, List<float[]> vectors) {
+            Collection collection, ClassifyRequest asked, ClassifierModel model, TextVectors encoded) {
+        List<float[]> vectors = encoded.vectors();
         if (asked.labelField() == null) {
             return Mono.just(
                     vectors.stream().map(vector -> new Query(vector, List.of())).toList());
         }
         int k = Math.max(Objects.requireNonNullElse(asked.k(), 1), model.neighboursWanted());
         return neighbourhood
-                .of(collection, vectors, asked.labelField(), k, asked.filter(), false)
+                .scored(collection, encoded, asked.labelField(), k, asked.filter())
                 .map(near -> IntStream.range(0, vectors.size())
                         .mapToObj(i -> new Query(
                                 vectors.get(i),
-                                near.get(i).stream().map(Labelling::neighbour).toList()))
+                                near.get(i).stream().map(Neighbourhood::example).toList()))
                         .toList());
-    }
-
-    static io.vicinal.inference.neighbours.Neighbour neighbour(Neighbour near) {
-        return new io.vicinal.inference.neighbours.Neighbour(
-                Objects.requireNonNull(near.documentId()),
-                near.values().stream().map(String::valueOf).toList(),
-                near.similarity());
     }
 
     private static void checkPrior(ClassifyRequest asked, ClassifierModel model) {

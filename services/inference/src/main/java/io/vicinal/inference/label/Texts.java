@@ -3,6 +3,7 @@ package io.vicinal.inference.label;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.embedding.EmbeddingApi.TextsQuery;
+import io.vicinal.contracts.embedding.TextVectors;
 import io.vicinal.contracts.error.Problem;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
@@ -33,10 +34,10 @@ final class Texts {
     }
 
     /**
-     * @param vectors of the texts, {@code float[dimensions]} each
-     * @param truncated places of those that are longer than the model reads
+     * @param encoded of the texts
+     * @param truncated places of those that are longer than the model reads, counted from the first text of all
      */
-    private record Window(List<float[]> vectors, List<Integer> truncated) {}
+    private record Window(TextVectors encoded, List<Integer> truncated) {}
 
     /** What became of all texts, in order. */
     record Done<T>(List<T> all, List<String> warnings) {}
@@ -47,6 +48,16 @@ final class Texts {
      */
     <T> Mono<Done<T>> each(
             Collection collection, String property, List<String> texts, Function<List<float[]>, Mono<List<T>>> then) {
+        return each(collection, property, texts, false, encoded -> then.apply(encoded.vectors()));
+    }
+
+    /** @param tokens whether the vectors of the texts' tokens are wanted too */
+    <T> Mono<Done<T>> each(
+            Collection collection,
+            String property,
+            List<String> texts,
+            boolean tokens,
+            Function<TextVectors, Mono<List<T>>> then) {
         List<Integer> starts = new ArrayList<>();
         for (int start = 0; start < texts.size(); start += WINDOW) {
             starts.add(start);
@@ -54,9 +65,9 @@ final class Texts {
         List<Integer> truncated = java.util.Collections.synchronizedList(new ArrayList<>());
         return Flux.fromIterable(starts)
                 .flatMapSequential(
-                        start -> window(collection, property, texts, start)
+                        start -> window(collection, property, texts, start, tokens)
                                 .doOnNext(window -> truncated.addAll(window.truncated()))
-                                .flatMap(window -> then.apply(window.vectors())),
+                                .flatMap(window -> then.apply(window.encoded())),
                         WINDOWS_AT_ONCE,
                         1)
                 .collectList()
@@ -64,11 +75,11 @@ final class Texts {
                         new Done<>(windows.stream().flatMap(List::stream).toList(), warnings(property, truncated)));
     }
 
-    private Mono<Window> window(Collection collection, String property, List<String> texts, int start) {
+    private Mono<Window> window(Collection collection, String property, List<String> texts, int start, boolean tokens) {
         List<String> some = texts.subList(start, Math.min(texts.size(), start + WINDOW));
-        return Mono.defer(() -> embedding.embedTexts(new TextsQuery(collection.model(), some)))
+        return Mono.defer(() -> embedding.embedTexts(new TextsQuery(collection.model(), some, tokens)))
                 .map(encoded -> new Window(
-                        encoded.vectors(),
+                        encoded,
                         encoded.truncated().stream().map(i -> i + start).toList()))
                 .onErrorMap(failure -> problem(failure, collection, property, start));
     }

@@ -48,7 +48,7 @@ final class Voting {
         String label = distribution.keySet().stream().findFirst().orElse(null);
         List<Evidence> evidence = votes.stream()
                 .map(vote -> new Evidence(
-                        null, vote.label(), null, vote.similarity(), GroupVotes.weight(vote, votes, temperature)))
+                        null, vote.label(), null, vote.similarity(), null, GroupVotes.weight(vote, votes, temperature)))
                 .toList();
         return new Classified(
                 label,

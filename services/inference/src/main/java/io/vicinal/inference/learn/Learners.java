@@ -3,6 +3,7 @@ package io.vicinal.inference.learn;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.inference.classifier.ClassifierModel;
@@ -57,13 +58,18 @@ public final class Learners {
     /** @param threads that training runs on, one training at a time */
     public Learners(
             ShardCalls shards,
+            EmbeddingApi embedding,
             LogTable<Learned> table,
             CollectionRegistry registry,
             Scheduler threads,
             int processors,
             MeterRegistry metrics) {
         this.shards = new ShardReads(shards);
-        this.training = new Training(this.shards, threads, processors);
+        this.training = new Training(
+                this.shards,
+                new LateInteractions(this.shards, embedding, new Neighbourhood(shards)),
+                threads,
+                processors);
         this.kept = new Kept(table, registry);
         this.metrics = metrics;
     }

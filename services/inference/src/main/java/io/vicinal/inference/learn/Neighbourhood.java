@@ -1,6 +1,7 @@
 package io.vicinal.inference.learn;
 
 import io.vicinal.contracts.collection.Collection;
+import io.vicinal.contracts.embedding.TextVectors;
 import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.search.NeighbourQuery;
 import io.vicinal.contracts.search.NeighbourQuery.Neighbour;
@@ -11,6 +12,7 @@ import io.vicinal.routing.ShardCalls;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -38,15 +40,34 @@ public final class Neighbourhood {
             int k,
             @Nullable Filter filter,
             boolean withVectors) {
-        return ask(collection, shard -> new NeighbourQuery(shard, vectors, field, k, filter, withVectors, null))
+        return ask(collection, shard -> new NeighbourQuery(shard, vectors, null, field, k, filter, withVectors, null))
                 .map(all -> merged(all, vectors.size(), k));
+    }
+
+    /** With the late interaction of each text's tokens with its neighbours, where there are tokens. */
+    public Mono<List<List<Neighbour>>> scored(
+            Collection collection, TextVectors texts, String field, int k, @Nullable Filter filter) {
+        return ask(
+                        collection,
+                        shard -> new NeighbourQuery(
+                                shard, texts.vectors(), texts.tokenVectors(), field, k, filter, null, null))
+                .map(all -> merged(all, texts.vectors().size(), k));
     }
 
     /** The nearest example of each shard, which does not say whose it is. */
     public Mono<List<List<Neighbour>>> votes(
             Collection collection, List<float[]> vectors, String field, @Nullable Filter filter) {
-        return ask(collection, shard -> new NeighbourQuery(shard, vectors, field, 1, filter, null, true))
+        return ask(collection, shard -> new NeighbourQuery(shard, vectors, null, field, 1, filter, null, true))
                 .map(all -> merged(all, vectors.size(), collection.shards()));
+    }
+
+    /** A neighbour as an example of its labels. */
+    public static io.vicinal.inference.neighbours.Neighbour example(Neighbour near) {
+        return new io.vicinal.inference.neighbours.Neighbour(
+                Objects.requireNonNull(near.documentId()),
+                near.values().stream().map(String::valueOf).toList(),
+                near.similarity(),
+                near.lateInteraction() == null ? null : near.lateInteraction().doubleValue());
     }
 
     private interface Question {

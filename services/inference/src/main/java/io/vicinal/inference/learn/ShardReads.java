@@ -11,7 +11,6 @@ import io.vicinal.contracts.search.ShardState;
 import io.vicinal.routing.Located;
 import io.vicinal.routing.ShardCalls;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -51,32 +50,45 @@ final class ShardReads {
      * @return shard by shard
      */
     Flux<Example> examples(Collection collection, String field, int most) {
+        return read(collection, field, most, false);
+    }
+
+    /** As {@link #examples}, with the text of each one's first passage; without those of blank texts. */
+    Flux<Example> texts(Collection collection, String field, int most) {
+        return read(collection, field, most, true)
+                .filter(example -> example.text() != null && !example.text().isBlank());
+    }
+
+    private Flux<Example> read(Collection collection, String field, int most, boolean withText) {
         return count(collection, field).flatMapMany(all -> {
             double share = all <= most ? 1 : (double) most / all;
-            return each(collection).concatMap(shard -> pages(shard, field, share));
+            return each(collection).concatMap(shard -> pages(shard, field, share, withText));
         });
     }
 
-    private Flux<Example> pages(ShardId shard, String field, double share) {
-        return page(shard, field, share, null, null)
+    private Flux<Example> pages(ShardId shard, String field, double share, boolean withText) {
+        return page(new ExampleQuery(shard, field, null, share, null, null, withText, PAGE), null)
                 .expand(page -> page.answer().last() == null
                         ? Mono.empty()
-                        : page(shard, field, share, page, page.answer().last()))
+                        : page(
+                                new ExampleQuery(
+                                        shard,
+                                        field,
+                                        null,
+                                        share,
+                                        page.answer().pointInTime(),
+                                        page.answer().last(),
+                                        withText,
+                                        PAGE),
+                                page))
                 .concatMapIterable(page -> page.answer().examples());
     }
 
     /** Those after the first from the node and the searcher that gave the first. */
-    private Mono<Located<ShardExamples>> page(
-            ShardId shard,
-            String field,
-            double share,
-            @Nullable Located<ShardExamples> before,
-            @Nullable Integer after) {
-        Long pointInTime = before == null ? null : before.answer().pointInTime();
-        ExampleQuery query = new ExampleQuery(shard, field, null, share, pointInTime, after, PAGE);
+    private Mono<Located<ShardExamples>> page(ExampleQuery query, @Nullable Located<ShardExamples> before) {
         return before == null
-                ? shards.first(shard, node -> node.examples(query))
-                : shards.there(shard, Objects.requireNonNull(before).node(), node -> node.examples(query));
+                ? shards.first(query.shard(), node -> node.examples(query))
+                : shards.there(query.shard(), before.node(), node -> node.examples(query));
     }
 
     static Flux<ShardId> each(Collection collection) {

@@ -21,12 +21,14 @@ import reactor.core.scheduler.Scheduler;
 /** Reads the examples of a field and learns from them, on threads of its own. */
 final class Training {
     private final ShardReads shards;
+    private final LateInteractions late;
     private final Scheduler threads;
     private final int processors;
 
     /** @param processors that one training may use */
-    Training(ShardReads shards, Scheduler threads, int processors) {
+    Training(ShardReads shards, LateInteractions late, Scheduler threads, int processors) {
         this.shards = shards;
+        this.late = late;
         this.threads = threads;
         this.processors = processors;
     }
@@ -56,11 +58,13 @@ final class Training {
     }
 
     private Mono<ClassifierModel> classifier(Collection collection, String field, List<LabelDescription> described) {
-        return shards.examples(collection, field, Examples.MOST)
-                .publishOn(threads)
-                .filter(example -> hasDirection(example.vector()))
-                .reduceWith(Examples::sample, Training::add)
-                .map(sample -> ClassifierTrainer.train(sample, new TrainingOptions(processors, described)));
+        return late.sample(collection, field)
+                .flatMap(scored -> shards.examples(collection, field, Examples.MOST)
+                        .publishOn(threads)
+                        .filter(example -> hasDirection(example.vector()))
+                        .reduceWith(Examples::sample, Training::add)
+                        .map(sample ->
+                                ClassifierTrainer.train(sample, new TrainingOptions(processors, described, scored))));
     }
 
     private static Sample<io.vicinal.inference.examples.Example> add(

@@ -45,6 +45,7 @@ public record ClassifierReport(
      * @param neighbours how many vote
      * @param temperature of votes, in cosines
      * @param base weight of the base distribution
+     * @param lateInteraction weight of it beside the cosine, in what neighbours vote with; null where that is the cosine alone
      * @param headPrecision how near the head is held to the labels' means; null where there is no head
      * @param headWeight in the mixture
      * @param calibrationTemperature of the mixture
@@ -55,6 +56,7 @@ public record ClassifierReport(
             int neighbours,
             double temperature,
             double base,
+            @Nullable Double lateInteraction,
             @Nullable Double headPrecision,
             double headWeight,
             double calibrationTemperature,

@@ -12,6 +12,7 @@ import io.vicinal.contracts.search.SearchRequest;
 import io.vicinal.retrieval.filter.FieldColumn;
 import io.vicinal.retrieval.filter.FilterQuery;
 import io.vicinal.retrieval.lateinteraction.MaxSim;
+import io.vicinal.retrieval.lateinteraction.TokenColumn;
 import io.vicinal.retrieval.lexical.AnalysedQuery;
 import io.vicinal.retrieval.shard.DocumentExpiry;
 import java.io.IOException;
@@ -265,8 +266,7 @@ public final class CandidateSearch {
     private List<Candidate> candidates(Union found, @Nullable MaxSim tokens, boolean pinned) throws IOException {
         int[] passages = found.passages();
         @Nullable
-        Float[] late =
-                tokens == null ? new Float[passages.length] : Signals.lateInteraction(searcher, tokens, passages);
+        Float[] late = tokens == null ? new Float[passages.length] : TokenColumn.scores(searcher, tokens, passages);
         byte[][] sketches = vectors.sketches(passages);
         @Nullable
         String[] groups = asked.groupBy().isField()

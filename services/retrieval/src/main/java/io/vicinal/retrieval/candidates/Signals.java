@@ -1,7 +1,5 @@
 package io.vicinal.retrieval.candidates;
 
-import io.vicinal.retrieval.lateinteraction.MaxSim;
-import io.vicinal.retrieval.lateinteraction.TokenColumn;
 import io.vicinal.retrieval.shard.IndexFields;
 import io.vicinal.retrieval.shard.Segments;
 import java.io.IOException;
@@ -13,7 +11,6 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of passages that were found one way or another: each is computed for every passage by the same path,
@@ -49,20 +46,6 @@ final class Signals {
             }
         });
         return ids;
-    }
-
-    /** Late interaction; null for a passage without token vectors. */
-    static @Nullable Float[] lateInteraction(IndexSearcher searcher, MaxSim query, int[] passages) throws IOException {
-        @Nullable Float[] scores = new Float[passages.length];
-        Segments.each(searcher, passages, (segment, from, to) -> {
-            BinaryDocValues tokens = segment.reader().getBinaryDocValues(TokenColumn.NAME);
-            for (int i = from; i < to && tokens != null; i++) {
-                if (tokens.advanceExact(passages[i] - segment.docBase)) {
-                    scores[i] = query.score(tokens.binaryValue());
-                }
-            }
-        });
-        return scores;
     }
 
     /** What is done with the vector of {@code passages[position]}, which is another's afterwards. */

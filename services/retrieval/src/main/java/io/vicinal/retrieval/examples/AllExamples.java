@@ -14,8 +14,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -74,6 +76,8 @@ public final class AllExamples {
             return;
         }
         FieldReader values = new FieldReader(field, segment.reader());
+        StoredFields texts =
+                Boolean.TRUE.equals(asked.withText()) ? segment.reader().storedFields() : null;
         Bits live = segment.reader().getLiveDocs(); // a scorer matches deleted documents too
         BinaryDocValues ids = segment.reader().getBinaryDocValues(IndexFields.ID);
         DocIdSetIterator documents = scorer.iterator();
@@ -83,7 +87,10 @@ public final class AllExamples {
             if ((live == null || live.get(document)) && first < document && ids.advanceExact(first)) {
                 String id = ids.binaryValue().utf8ToString();
                 if (isWanted(id)) {
-                    page.add(new Example(id, PassageVectors.mean(segment, first, document), values.of(document)));
+                    String text = texts == null
+                            ? null
+                            : texts.document(first, Set.of(IndexFields.TEXT)).get(IndexFields.TEXT);
+                    page.add(new Example(id, text, PassageVectors.mean(segment, first, document), values.of(document)));
                     if (page.size() == asked.count()) {
                         last = document + segment.docBase;
                         return;

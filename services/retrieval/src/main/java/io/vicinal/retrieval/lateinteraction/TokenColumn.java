@@ -6,12 +6,17 @@ import io.vicinal.contracts.embedding.PassageTokens;
 import io.vicinal.contracts.embedding.TokenFormat;
 import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
+import io.vicinal.retrieval.shard.Segments;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The token vectors of passages, a binary doc value each: read without the index's stored fields, in the order of the
@@ -39,6 +44,24 @@ public final class TokenColumn {
         if (passage.pieces() != null) {
             member.add(WordPieces.field(passage.pieces(), ordinal));
         }
+    }
+
+    /**
+     * The late interaction of a query with each passage; null for one without token vectors.
+     *
+     * @param passages in ascending order
+     */
+    public static @Nullable Float[] scores(IndexSearcher searcher, MaxSim query, int[] passages) throws IOException {
+        @Nullable Float[] scores = new Float[passages.length];
+        Segments.each(searcher, passages, (segment, from, to) -> {
+            BinaryDocValues tokens = segment.reader().getBinaryDocValues(NAME);
+            for (int i = from; i < to && tokens != null; i++) {
+                if (tokens.advanceExact(passages[i] - segment.docBase)) {
+                    scores[i] = query.score(tokens.binaryValue());
+                }
+            }
+        });
+        return scores;
     }
 
     static byte[] bytes(PassageTokens tokens, TokenLayout layout, int ordinal) {

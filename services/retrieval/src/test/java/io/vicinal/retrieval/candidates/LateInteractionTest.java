@@ -17,9 +17,12 @@ import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.search.GroupBy;
 import io.vicinal.contracts.search.LexicalStatistics;
+import io.vicinal.contracts.search.NeighbourQuery;
+import io.vicinal.contracts.search.NeighbourQuery.Neighbour;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
 import io.vicinal.contracts.search.RetrievalApi.CandidateQuery;
 import io.vicinal.retrieval.ShardBench;
+import io.vicinal.retrieval.examples.NearestExamples;
 import io.vicinal.retrieval.lateinteraction.TokenRows;
 import io.vicinal.retrieval.shard.PointInTime;
 import io.vicinal.retrieval.shard.Shard;
@@ -30,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -364,5 +368,42 @@ class LateInteractionTest {
         expected[5] = (byte) Math.round(0.1 / largest * 127);
         expected[10] = 127;
         assertThat(sketch).containsExactly(expected);
+    }
+
+    @Test
+    void examplesNearAreComparedByLateInteractionToo() throws IOException {
+        put("same", X, new int[] {1, 2}, X, Y);
+        put("half", X, new int[] {1}, X);
+        put(ShardBench.document("own", "A zebra.", Map.of("topic", "own"), X));
+        shard.refresh();
+        QueryTokens tokens = query(new int[] {7, 8}, X, Y);
+        try (PointInTime at = shard.pointInTime()) {
+            NeighbourQuery asked = new NeighbourQuery(
+                    shard.id(), List.of(X, Y), List.of(tokens, query(new int[0])), "topic", 3, null, null, null);
+            List<List<Neighbour>> near = NearestExamples.search(
+                    asked, shard.collection(), at.searcher(), SearchEffort.usual(VectorFormat.FLOAT32), Instant.now());
+            Map<String, Neighbour> first =
+                    near.getFirst().stream().collect(Collectors.toMap(Neighbour::documentId, one -> one));
+            assertThat(first.get("same").lateInteraction()).isCloseTo(1, within(1e-5f));
+            assertThat(first.get("half").lateInteraction()).isCloseTo(0.5f, within(1e-5f));
+            assertThat(first.get("own").lateInteraction())
+                    .as("without token vectors")
+                    .isNull();
+            assertThat(near.getLast())
+                    .as("a text without tokens")
+                    .allSatisfy(one -> assertThat(one.lateInteraction()).isNull());
+
+            NeighbourQuery few =
+                    new NeighbourQuery(shard.id(), List.of(X, Y), List.of(tokens), "topic", 3, null, null, null);
+            assertThatThrownBy(() -> NearestExamples.search(
+                            few,
+                            shard.collection(),
+                            at.searcher(),
+                            SearchEffort.usual(VectorFormat.FLOAT32),
+                            Instant.now()))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e -> assertThat(e.problem().field()).isEqualTo("tokens"));
+        }
     }
 }

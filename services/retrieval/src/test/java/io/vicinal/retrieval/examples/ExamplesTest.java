@@ -68,7 +68,7 @@ class ExamplesTest {
     }
 
     private List<Neighbour> nearest(String field, int k, float[] vector) throws IOException {
-        return nearest(new NeighbourQuery(shard.id(), List.of(vector), field, k, null, null, null))
+        return nearest(new NeighbourQuery(shard.id(), List.of(vector), null, field, k, null, null, null))
                 .getFirst();
     }
 
@@ -78,7 +78,7 @@ class ExamplesTest {
             List<AllExamples.Page> pages = new ArrayList<>();
             Integer after = null;
             do {
-                ExampleQuery query = new ExampleQuery(shard.id(), field, null, share, null, after, count);
+                ExampleQuery query = new ExampleQuery(shard.id(), field, null, share, null, after, null, count);
                 pages.add(AllExamples.page(query, shard.collection(), at.searcher(), Instant.now()));
                 after = pages.getLast().last();
             } while (after != null);
@@ -131,8 +131,8 @@ class ExamplesTest {
     @Test
     void anAnonymousVoteDoesNotSayWhose() throws IOException {
         put(document("secret", "Zebra.", Map.of("topic", "a"), unit(1, 0)));
-        List<List<Neighbour>> votes =
-                nearest(new NeighbourQuery(shard.id(), List.of(unit(1, 0), unit(0, 1)), "topic", 1, null, null, true));
+        List<List<Neighbour>> votes = nearest(
+                new NeighbourQuery(shard.id(), List.of(unit(1, 0), unit(0, 1)), null, "topic", 1, null, null, true));
         assertThat(votes).hasSize(2).allSatisfy(vote -> {
             assertThat(vote.getFirst().documentId()).isNull();
             assertThat(vote.getFirst().values()).containsExactly("a");
@@ -153,7 +153,7 @@ class ExamplesTest {
                 Instant.now().minusSeconds(60)));
 
         Filter recent = Filter.eq(Map.of("year", 2));
-        assertThat(nearest(new NeighbourQuery(shard.id(), List.of(unit(1, 0)), "topic", 5, recent, true, null))
+        assertThat(nearest(new NeighbourQuery(shard.id(), List.of(unit(1, 0)), null, "topic", 5, recent, true, null))
                         .getFirst())
                 .singleElement()
                 .satisfies(near -> {
@@ -231,7 +231,9 @@ class ExamplesTest {
         refused("k", () -> nearest("topic", 0, unit(1, 0)));
         refused("k", () -> nearest("topic", 1001, unit(1, 0)));
         refused("vectors", () -> nearest("topic", 1, new float[] {1, 0, 0}));
-        refused("vectors", () -> nearest(new NeighbourQuery(shard.id(), List.of(), "topic", 1, null, null, null)));
+        refused(
+                "vectors",
+                () -> nearest(new NeighbourQuery(shard.id(), List.of(), null, "topic", 1, null, null, null)));
         refused("nope", () -> nearest("nope", 1, unit(1, 0)));
         refused("note", () -> nearest("note", 1, unit(1, 0)));
         refused("share", () -> all("topic", 0, 1));
@@ -244,5 +246,21 @@ class ExamplesTest {
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         refusal -> assertThat(refusal.problem().field()).contains(field));
+    }
+
+    @Test
+    void examplesHaveTheTextOfTheirFirstPassageWhereItIsWanted() throws IOException {
+        put(document("d", "Zebra. Lion.", Map.of("topic", "a"), unit(1, 0), unit(0, 1)));
+        shard.refresh();
+        try (PointInTime at = shard.pointInTime()) {
+            for (Boolean wanted : new Boolean[] {null, true}) {
+                ExampleQuery query = new ExampleQuery(shard.id(), "topic", null, 1, null, null, wanted, 10);
+                List<Example> examples = AllExamples.page(query, shard.collection(), at.searcher(), Instant.now())
+                        .examples();
+                assertThat(examples)
+                        .singleElement()
+                        .satisfies(example -> assertThat(example.text()).isEqualTo(wanted == null ? null : "Zebra."));
+            }
+        }
     }
 }

@@ -33,8 +33,15 @@ public interface EmbeddingApi {
     /**
      * @param model a dense one that is loaded
      * @param texts 1 to {@link #MAX_TEXTS}, none blank
+     * @param tokenVectors whether the vectors of their tokens are wanted too, for late interaction; null for no
      */
-    record TextsQuery(String model, List<String> texts) {}
+    @JsonInclude(Include.NON_NULL)
+    record TextsQuery(
+            String model, List<String> texts, @Nullable Boolean tokenVectors) {
+        public TextsQuery(String model, List<String> texts) {
+            this(model, texts, null);
+        }
+    }
 
     /** The most texts of one {@link TextsQuery}. */
     int MAX_TEXTS = 1000;

@@ -22,7 +22,7 @@ public record ClassifyResult(
      * @param reason why it abstained, else null
      * @param distribution the most likely first
      * @param novelty how strange the text is to the examples, 0 to 1; null where that is not known
-     * @param evidence the neighbours, nearest first
+     * @param evidence the neighbours, those that weigh most first
      */
     public record Classified(
             @JsonInclude(Include.ALWAYS) @Nullable String label,
@@ -42,6 +42,7 @@ public record ClassifyResult(
      * @param documentId null for a vote of a shard, which does not say whose it is
      * @param labels all of its labels where documents may have several; null where they have one
      * @param similarity cosine
+     * @param lateInteraction of the text with the neighbour, where it counts beside the cosine; else null
      * @param weight its share of all votes
      */
     @JsonInclude(Include.NON_NULL)
@@ -50,5 +51,6 @@ public record ClassifyResult(
             String label,
             @Nullable List<String> labels,
             double similarity,
+            @Nullable Double lateInteraction,
             double weight) {}
 }

@@ -18,6 +18,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param pointInTime of the page before, which goes on in the same searcher; null for the first. One that has gone is a
  *     {@code ProblemException} of type {@code cursor-expired}
  * @param after {@link ShardExamples#last} of the page before; null for the first
+ * @param withText whether the text of each one's first passage is wanted too; null for no
  * @param count the most on the page, 1 to {@link #MAX_COUNT}
  */
 @JsonInclude(Include.NON_NULL)
@@ -28,6 +29,7 @@ public record ExampleQuery(
         double share,
         @Nullable Long pointInTime,
         @Nullable Integer after,
+        @Nullable Boolean withText,
         int count) {
     public static final int MAX_COUNT = 5000;
 
@@ -41,11 +43,14 @@ public record ExampleQuery(
             @Nullable Integer last) {}
 
     /**
+     * @param text null where it was not asked for
      * @param vector {@code float[dimensions]}: the mean of the document's passages
      * @param values of the field: strings of a keyword, {@code "true"} or {@code "false"}, numbers, or milliseconds since 1970
      */
+    @JsonInclude(Include.NON_NULL)
     public record Example(
             String documentId,
+            @Nullable String text,
 
             @JsonSerialize(using = PackedVector.Writer.class) @JsonDeserialize(using = PackedVector.Reader.class)
             float[] vector,

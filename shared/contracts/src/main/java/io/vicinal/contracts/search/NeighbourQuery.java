@@ -2,6 +2,7 @@ package io.vicinal.contracts.search;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.vicinal.contracts.embedding.QueryTokens;
 import io.vicinal.contracts.filter.Filter;
 import io.vicinal.contracts.json.PackedVector;
 import java.util.List;
@@ -13,6 +14,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * Which examples of a shard are nearest to each of several vectors. An example is a document that has a value of a field.
  *
  * @param vectors {@code float[dimensions]} each, L2-normalised; 1 to {@link #MAX_VECTORS}
+ * @param tokens of the text that each vector stands for, in order, for late interaction with its neighbours; null for none
  * @param field declared as anything but text
  * @param k examples that are wanted of each vector, 1 to {@link #MAX_K}
  * @param filter what examples must be besides; null lets all through
@@ -27,6 +29,7 @@ public record NeighbourQuery(
         @JsonDeserialize(contentUsing = PackedVector.Reader.class)
         List<float[]> vectors,
 
+        @Nullable List<QueryTokens> tokens,
         String field,
         int k,
         @Nullable Filter filter,
@@ -45,6 +48,8 @@ public record NeighbourQuery(
      * @param documentId null where the query was anonymous
      * @param similarity cosine of the vector and the nearest passage of the document
      * @param values of the field, as {@link ExampleQuery.Example#values}
+     * @param lateInteraction of the vector's tokens with that passage, as in a search; null where it was not asked for, or one of
+     *     them has no token vectors
      * @param vector {@code float[dimensions]} of that passage, of length 1; null where it was not asked for
      */
     @JsonInclude(Include.NON_NULL)
@@ -52,6 +57,7 @@ public record NeighbourQuery(
     public record Neighbour(
             @Nullable String documentId,
             float similarity,
+            @Nullable Float lateInteraction,
             List<Object> values,
 
             @JsonSerialize(using = PackedVector.Writer.class) @JsonDeserialize(using = PackedVector.Reader.class)

@@ -205,7 +205,7 @@ public final class FakeRetrieval implements RetrievalApi {
     public Mono<ShardNeighbours> neighbours(NeighbourQuery query) {
         int partition = query.shard().partition();
         String id = Boolean.TRUE.equals(query.anonymous()) ? null : "d" + partition;
-        Neighbour only = new Neighbour(id, 0.5f, List.of("l" + partition), null);
+        Neighbour only = new Neighbour(id, 0.5f, null, List.of("l" + partition), null);
         return answer(
                 query.shard(),
                 new ShardNeighbours(Collections.nCopies(query.vectors().size(), List.of(only)), partition));
@@ -218,7 +218,8 @@ public final class FakeRetrieval implements RetrievalApi {
         float[] vector = directions.getOrDefault("d" + partition, new float[] {0, 0, 0, 1});
         return answer(
                 query.shard(),
-                new ShardExamples(42, List.of(new Example("d" + partition, vector, List.of("l" + partition))), null));
+                new ShardExamples(
+                        42, List.of(new Example("d" + partition, null, vector, List.of("l" + partition))), null));
     }
 
     /** Each shard has one that matches. */
