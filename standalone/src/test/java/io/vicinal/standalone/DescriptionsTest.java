@@ -41,7 +41,7 @@ class DescriptionsTest {
             assertThat(Repository.root().resolve("docs").resolve(references.group(1)))
                     .exists();
         }
-        assertThat(count).isEqualTo(8);
+        assertThat(count).isEqualTo(9);
     }
 
     @Test

@@ -4,10 +4,12 @@ import io.vicinal.contracts.collection.Collection;
 import io.vicinal.gateway.http.QueryParameters;
 import io.vicinal.service.http.JsonBody;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -18,6 +20,8 @@ import reactor.core.publisher.Mono;
 @RestController
 @RequestMapping("/v1/collections")
 public final class CollectionController {
+    private static final MediaType MERGE_PATCH = MediaType.parseMediaType("application/merge-patch+json");
+
     private final Collections collections;
     private final ShardStates states;
 
@@ -42,6 +46,19 @@ public final class CollectionController {
                 .flatMap(schema -> collections.put(name, schema))
                 .map(put -> ResponseEntity.status(put.created() ? HttpStatus.CREATED : HttpStatus.OK)
                         .body(put.collection().withoutMeans()));
+    }
+
+    /** What may change of a collection that is there, as a JSON merge patch; 200 with the schema. */
+    @PatchMapping("/{collection}")
+    Mono<Collection> patch(@PathVariable("collection") String name, ServerHttpRequest request) {
+        QueryParameters.of(request);
+        return JsonBody.bytes(request, JsonBody.REQUEST_BYTES)
+                .map(body -> {
+                    JsonBody.requireOneOf(request, MediaType.APPLICATION_JSON, MERGE_PATCH);
+                    return CollectionPatch.read(body);
+                })
+                .flatMap(patch -> collections.change(name, patch))
+                .map(Collection::withoutMeans);
     }
 
     @GetMapping("/{collection}")

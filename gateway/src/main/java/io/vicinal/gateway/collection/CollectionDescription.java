@@ -6,6 +6,7 @@ import io.vicinal.contracts.collection.Chunking;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.FieldType;
 import io.vicinal.contracts.collection.MinRelevance;
+import io.vicinal.contracts.collection.OnIngest;
 import io.vicinal.contracts.collection.VectorFormat;
 import io.vicinal.contracts.embedding.TokenFormat;
 import io.vicinal.contracts.search.ShardState;
@@ -48,7 +49,8 @@ record CollectionDescription(
         @Nullable Double recall,
         List<Shard> shardStates,
         @Nullable String sparseModel,
-        MinRelevance minRelevance) {
+        MinRelevance minRelevance,
+        @Nullable OnIngest onIngest) {
 
     /**
      * Everything but the status is null where the shard is unavailable.
@@ -134,7 +136,8 @@ record CollectionDescription(
                 recall(serving),
                 shards,
                 c.sparseModel(),
-                c.minRelevance());
+                c.minRelevance(),
+                c.onIngest());
     }
 
     /** The nearest of all lie in a shard about as often as it has passages. */

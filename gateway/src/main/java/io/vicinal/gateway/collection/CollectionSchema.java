@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param dimensions of the documents' own vectors; only without a model
  * @param sparseModel default {@code none}
  * @param minRelevance how likely relevant a hit must be to be shown; default balanced, and 0 without a model. What may change
+ * @param onIngest what is inferred of new documents; default nothing. May change too
  */
 record CollectionSchema(
         @Nullable String model,
@@ -42,10 +43,11 @@ record CollectionSchema(
         @Nullable Double targetRecall,
         @Nullable Integer dimensions,
         @Nullable String sparseModel,
-        @Nullable MinRelevance minRelevance) {
+        @Nullable MinRelevance minRelevance,
+        @Nullable OnIngestSchema onIngest) {
 
-    static final CollectionSchema EMPTY =
-            new CollectionSchema(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    static final CollectionSchema EMPTY = new CollectionSchema(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     static final VectorFormat DEFAULT_VECTOR_FORMAT = VectorFormat.INT8;
 
     /** What this leaves open as it is in a version that is there, as far as the model allows. */
@@ -73,7 +75,8 @@ record CollectionSchema(
                 targetRecall == null ? there.targetRecall() : targetRecall,
                 dimensions,
                 sparseModel == null ? there.sparseModel() : sparseModel,
-                Objects.requireNonNullElse(minRelevance, there.minRelevance()));
+                Objects.requireNonNullElse(minRelevance, there.minRelevance()),
+                null); // of the collection, not of a version
     }
 
     /**

@@ -9,6 +9,7 @@ import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.kafka.provision.CollectionTopics;
 import io.vicinal.kafka.registry.CollectionRegistry;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,7 @@ public final class Collections {
     private final CollectionTopics topics;
     private final EmbeddingApi embedding;
     private final int defaultShards;
+    private final OnIngestSwitch onIngest;
     private final InTurn inTurn = new InTurn();
 
     /** @param created false: it was there already, with the same schema */
@@ -33,6 +35,7 @@ public final class Collections {
         this.topics = topics;
         this.embedding = embedding;
         this.defaultShards = defaultShards;
+        this.onIngest = new OnIngestSwitch(registry, topics);
     }
 
     /** The collection of a name; 404 where there is none, 503 while the registry has not been read yet. */
@@ -60,12 +63,25 @@ public final class Collections {
         SchemaRules.checkName(name);
         SchemaRules.check(schema);
         OwnVectors.check(schema);
+        if (schema.onIngest() != null) {
+            OnIngestRules.resolve(name, schema.onIngest(), SchemaRules.fields(schema), Instant.EPOCH);
+        }
         return inTurn.run(name, () -> {
             if (!registry.isLoaded()) {
                 return Mono.error(notLoaded());
             }
             return registry.find(name).map(existing -> same(existing, schema)).orElseGet(() -> create(name, schema));
         });
+    }
+
+    /** Changes what may change of one that is there; 404 and 503 as {@link #find}. */
+    Mono<Collection> change(String name, CollectionPatch patch) {
+        return inTurn.run(
+                name,
+                () -> Mono.defer(() -> {
+                    Collection existing = find(name);
+                    return onIngest.change(existing, OnIngestSwitch.wanted(existing, patch.onIngest(existing)));
+                }));
     }
 
     /** Its topics go first: should the registry fail then, removing it again finishes the work. */
@@ -82,10 +98,9 @@ public final class Collections {
     private Mono<Put> same(Collection existing, CollectionSchema schema) {
         List<SchemaDifference> differences = SchemaDifference.between(existing, schema);
         if (differences.isEmpty()) {
-            MinRelevance wanted = schema.minRelevance();
-            return wanted == null || wanted.equals(existing.minRelevance())
-                    ? Mono.just(new Put(existing, false))
-                    : changed(existing, wanted);
+            return withMinRelevance(existing, schema.minRelevance())
+                    .flatMap(now -> withOnIngest(now, schema.onIngest()))
+                    .map(now -> new Put(now, false));
         }
         return Mono.error(ProblemType.CONFLICT.exception(
                 differences.getFirst().property(),
@@ -95,17 +110,28 @@ public final class Collections {
     }
 
     /** The one property that says how to search, and nothing of how its documents are kept. */
-    private Mono<Put> changed(Collection existing, MinRelevance wanted) {
-        return Mono.fromFuture(
-                        () -> registry.change(
-                                existing.name(), before -> before == null ? null : before.withMinRelevance(wanted)),
-                        true)
-                .map(now -> new Put(now.serving(), false));
+    private Mono<Collection> withMinRelevance(Collection existing, @Nullable MinRelevance wanted) {
+        return wanted == null || wanted.equals(existing.minRelevance())
+                ? Mono.just(existing)
+                : Mono.fromFuture(
+                                () -> registry.change(
+                                        existing.name(),
+                                        before -> before == null ? null : before.withMinRelevance(wanted)),
+                                true)
+                        .map(CollectionVersions::serving);
+    }
+
+    private Mono<Collection> withOnIngest(Collection existing, @Nullable OnIngestSchema wanted) {
+        return wanted == null
+                ? Mono.just(existing)
+                : onIngest.change(existing, OnIngestSwitch.wanted(existing, wanted));
     }
 
     private Mono<Put> create(String name, CollectionSchema schema) {
         return resolve(name, schema)
+                .map(collection -> collection.withOnIngest(OnIngestSwitch.wanted(collection, schema.onIngest())))
                 .flatMap(collection -> Mono.fromFuture(() -> topics.create(collection), true)
+                        .then(onIngest.prepare(collection))
                         .then(Mono.fromFuture(() -> registry.change(name, before -> orNew(before, collection)), true))
                         .flatMap(now -> now.serving().equals(collection)
                                 ? Mono.just(new Put(collection, true))

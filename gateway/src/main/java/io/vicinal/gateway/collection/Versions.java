@@ -54,6 +54,12 @@ public final class Versions {
     /** Begins to build a version: what the schema leaves open is as it is in the one that serves. */
     Mono<Collection> build(String name, CollectionSchema schema) {
         SchemaRules.check(schema);
+        if (schema.onIngest() != null) {
+            throw ProblemType.INVALID_VALUE.exception(
+                    OnIngestRules.PROPERTY,
+                    "on_ingest is of the collection and the same in all its versions; change it with PATCH"
+                            + " /v1/collections/{name}.");
+        }
         return inTurn.run(
                 name,
                 () -> Mono.defer(() -> {

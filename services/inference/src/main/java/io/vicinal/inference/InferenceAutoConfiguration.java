@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vicinal.contracts.embedding.EmbeddingApi;
 import io.vicinal.contracts.topic.Topics;
 import io.vicinal.inference.answer.AnswerConfiguration;
+import io.vicinal.inference.ingest.IngestConfiguration;
 import io.vicinal.inference.label.InferenceController;
 import io.vicinal.inference.learn.DocumentReads;
 import io.vicinal.inference.learn.Learned;
@@ -24,7 +25,7 @@ import reactor.core.scheduler.Schedulers;
 /** The inference service: labels, numbers and answers. */
 @AutoConfiguration
 @EnableConfigurationProperties(InferenceProperties.class)
-@Import({InferenceController.class, AnswerConfiguration.class})
+@Import({InferenceController.class, AnswerConfiguration.class, IngestConfiguration.class})
 public class InferenceAutoConfiguration {
 
     @Bean

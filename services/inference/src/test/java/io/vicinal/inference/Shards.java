@@ -16,6 +16,8 @@ import io.vicinal.contracts.search.RetrievalApi;
 import io.vicinal.contracts.search.ShardId;
 import io.vicinal.contracts.search.ShardState;
 import io.vicinal.contracts.search.SnapshotDescription;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +42,15 @@ public final class Shards implements RetrievalApi {
     /** Smaller than what is asked for, so that the next page is needed. */
     private static final int PAGE = 7;
 
-    private record Held(String id, String text, float[] vector, Map<String, List<Object>> values) {}
+    private record Held(String id, String text, float[] vector, Map<String, List<Object>> values, long offset) {}
 
     private final Map<ShardId, List<Held>> held = new ConcurrentHashMap<>();
     private final Map<ShardId, Long> writes = new ConcurrentHashMap<>();
     /** Ids of documents that are deleted between being found and being read. */
     public final Set<String> gone = ConcurrentHashMap.newKeySet();
+
+    /** Offsets of documents partitions that shards show. */
+    private final Map<String, Long> shown = new ConcurrentHashMap<>();
 
     public final AtomicInteger exampleReads = new AtomicInteger();
     /** What is given before an answer of a shard, by its number; completes at once unless told otherwise. */
@@ -62,7 +67,7 @@ public final class Shards implements RetrievalApi {
 
     public void add(ShardId shard, String id, String text, Map<String, List<Object>> values) {
         held.computeIfAbsent(shard, _ -> new CopyOnWriteArrayList<>())
-                .add(new Held(id, text, Words.vector(text), values));
+                .add(new Held(id, text, Words.vector(text), values, 0));
         writes.merge(shard, 1L, Long::sum);
     }
 
@@ -183,7 +188,17 @@ public final class Shards implements RetrievalApi {
 
     @Override
     public Mono<List<@Nullable Direction>> directions(DirectionsQuery query) {
-        throw new UnsupportedOperationException();
+        return answer(query.shard(), () -> {
+            List<@Nullable Direction> found = new ArrayList<>();
+            for (String id : query.ids()) {
+                found.add(held.getOrDefault(query.shard(), List.of()).stream()
+                        .filter(one -> one.id().equals(id))
+                        .findFirst()
+                        .map(one -> new Direction(id, one.vector(), one.offset()))
+                        .orElse(null));
+            }
+            return found;
+        });
     }
 
     @Override
@@ -197,7 +212,39 @@ public final class Shards implements RetrievalApi {
 
     @Override
     public Mono<ShardState> await(AwaitQuery query) {
-        throw new UnsupportedOperationException();
+        return Mono.defer(() -> state(query.shard()))
+                .filter(_ ->
+                        shown.getOrDefault(place(query.shard(), query.partition()), -1L) >= query.documentsOffset())
+                .repeatWhenEmpty(attempts -> attempts.delayElements(Duration.ofMillis(5)))
+                .timeout(
+                        Duration.ofMillis(query.timeoutMs()),
+                        Mono.error(() -> ProblemType.DEADLINE_EXCEEDED.exception(null, "It is not shown yet.")));
+    }
+
+    private static String place(ShardId shard, int documentsPartition) {
+        return shard + "/" + documentsPartition;
+    }
+
+    /** What a record of the documents topic does to its shard, once embedded: a document without a vector deletes. */
+    public void apply(
+            ShardId shard,
+            int partition,
+            long offset,
+            String id,
+            float @Nullable [] vector,
+            Map<String, List<Object>> values) {
+        List<Held> all = held.computeIfAbsent(shard, _ -> new CopyOnWriteArrayList<>());
+        all.removeIf(one -> one.id().equals(id));
+        if (vector != null) {
+            all.add(new Held(id, "", vector, values, offset));
+        }
+        shows(shard, partition, offset);
+    }
+
+    /** The record led to nothing in the shard. */
+    public void shows(ShardId shard, int partition, long offset) {
+        shown.merge(place(shard, partition), offset, Long::max);
+        writes.merge(shard, 1L, Long::sum);
     }
 
     @Override

@@ -98,6 +98,10 @@ final class Labelling {
 
     /** Until there is one, a classifier that knows no example but votes. */
     private ClassifierModel model(Found found, List<LabelDescription> described) {
+        return model(found, learners, described);
+    }
+
+    static ClassifierModel model(Found found, Learners learners, List<LabelDescription> described) {
         Learned learned = found.learned();
         return learned == null || learned.classifier() == null
                 ? learners.ofDescriptions(described)

@@ -65,10 +65,14 @@ final class RecordApplier {
         } finally {
             meters.applied(sample, outcome);
         }
-        long source = EventHeaders.number(record.headers(), RecordHeaders.SOURCE_OFFSET)
-                .orElse(-1);
         shard.logHas(Instant.ofEpochMilli(record.timestamp()));
-        shard.advance(record.offset(), documentsPartition(record), source);
+        shard.advance(record.offset(), documentsPartition(record), documentsOffset(record));
+    }
+
+    /** That the record came from; -1 where it does not say. */
+    private static long documentsOffset(ConsumerRecord<byte[], byte[]> record) {
+        return EventHeaders.number(record.headers(), RecordHeaders.SOURCE_OFFSET)
+                .orElse(-1);
     }
 
     /** That the record came from; of the same number where it does not say. */
@@ -100,7 +104,7 @@ final class RecordApplier {
         if (document == null || !id.equals(document.id())) {
             throw ProblemType.INVALID_VALUE.exception("id", "a record's key is its document's id");
         }
-        shard.put(document, documentsPartition(record));
+        shard.put(document, documentsPartition(record), documentsOffset(record));
         return "indexed";
     }
 

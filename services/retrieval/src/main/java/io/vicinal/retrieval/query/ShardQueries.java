@@ -8,7 +8,6 @@ import io.vicinal.contracts.search.ExampleQuery.ShardExamples;
 import io.vicinal.contracts.search.Explanation;
 import io.vicinal.contracts.search.Fuzziness;
 import io.vicinal.contracts.search.LexicalStatistics;
-import io.vicinal.contracts.search.Like;
 import io.vicinal.contracts.search.NeighbourQuery;
 import io.vicinal.contracts.search.NeighbourQuery.ShardNeighbours;
 import io.vicinal.contracts.search.RetrievalApi.Candidate;
@@ -219,8 +218,9 @@ final class ShardQueries {
 
     /** Null for those that are not there or have expired. */
     List<@Nullable Direction> directions(DirectionsQuery query) throws IOException {
-        if (query.ids().size() > Like.MAX_IDS) {
-            throw ProblemType.INVALID_VALUE.exception("ids", "at most " + Like.MAX_IDS + " ids are looked up at once");
+        if (query.ids().size() > DirectionsQuery.MAX_IDS) {
+            throw ProblemType.INVALID_VALUE.exception(
+                    "ids", "at most " + DirectionsQuery.MAX_IDS + " ids are looked up at once");
         }
         Shard shard = shards.serving(query.shard());
         try (PointInTime at = shard.pointInTime()) {

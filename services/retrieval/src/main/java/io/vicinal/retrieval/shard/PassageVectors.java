@@ -49,7 +49,9 @@ public final class PassageVectors {
         BitSet parents = IndexFields.parents().getBitSet(segment);
         int parent = document - segment.docBase;
         int first = parent == 0 || parents == null ? 0 : parents.prevSetBit(parent - 1) + 1;
-        return first == parent ? null : new Direction(id, mean(segment, first, parent));
+        return first == parent
+                ? null
+                : new Direction(id, mean(segment, first, parent), DocumentSource.offset(segment, parent));
     }
 
     /**

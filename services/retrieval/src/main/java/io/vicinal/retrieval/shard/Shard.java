@@ -148,10 +148,16 @@ public final class Shard implements AutoCloseable {
      * Replaces the document of that id. One thread calls this, {@link #delete}, {@link #deleteMatching} and {@link #advance}.
      *
      * @param source the documents partition that it came from
+     * @param offset its offset there, or -1 where that is not known
      * @throws io.vicinal.contracts.error.ProblemException for a document that cannot be indexed; the index is as before
      */
+    public void put(EmbeddedDocument document, int source, long offset) throws IOException {
+        writer.put(document, collection, source, offset);
+    }
+
+    /** As {@link #put(EmbeddedDocument, int, long)}, from an unknown offset. */
     public void put(EmbeddedDocument document, int source) throws IOException {
-        writer.put(document, collection, source);
+        put(document, source, -1);
     }
 
     /** As {@link #put(EmbeddedDocument, int)}, from the documents partition of its own number. */

@@ -43,14 +43,16 @@ final class ShardWriter implements AutoCloseable {
 
     /**
      * @param source the documents partition that it came from
+     * @param offset its offset there, or -1
      * @throws io.vicinal.contracts.error.ProblemException for a document that cannot be indexed; the index is as before
      */
-    void put(EmbeddedDocument document, Collection collection, int source) throws IOException {
+    void put(EmbeddedDocument document, Collection collection, int source, long offset) throws IOException {
         List<Document> block = DocumentBlock.of(document, collection);
         for (Document member : block) {
             DocumentSource.index(member, source);
             DocumentExpiry.index(member, document.expiresAt());
         }
+        DocumentSource.indexOffset(block.getLast(), offset);
         try {
             lucene.updateDocuments(IndexFields.id(document.id()), block);
         } catch (IllegalArgumentException e) {

@@ -71,6 +71,19 @@ class PassageVectorsTest {
     }
 
     @Test
+    void itSaysWhichWriteOfTheDocumentItShows() throws IOException {
+        EmbeddedDocument document = ShardBench.document("d", "X.", Map.of(), unit(1, 0, 0));
+        put(document);
+        assertThat(Objects.requireNonNull(direction("d")).documentsOffset()).isNull();
+        for (long source : new long[] {7, 12}) {
+            shard.put(document, 0, source);
+            shard.advance(offset++, source);
+            shard.refresh();
+            assertThat(Objects.requireNonNull(direction("d")).documentsOffset()).isEqualTo(source);
+        }
+    }
+
+    @Test
     void whatHasExpiredIsNoExample() throws IOException {
         EmbeddedDocument document = ShardBench.document("d", "X.", Map.of(), unit(1, 0, 0));
         for (String expiry : List.of("2029-12-31T23:59:59Z", "2030-01-01T00:00:00Z")) {

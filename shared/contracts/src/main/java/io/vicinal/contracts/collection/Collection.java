@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param means of its model, as they were when the version was made; null where it is older than they are
  * @param sparseModel the name of the model that weighs the words of its documents and queries; null for none
  * @param minRelevance how likely relevant a hit must be to be shown where a search does not say
+ * @param onIngest what is inferred of new documents; null for nothing
  */
 @JsonInclude(Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -54,7 +55,8 @@ public record Collection(
         @Nullable ModelMeans means,
         Instant createdAt,
         @Nullable String sparseModel,
-        MinRelevance minRelevance) {
+        MinRelevance minRelevance,
+        @Nullable OnIngest onIngest) {
 
     /** The model of a collection whose documents and queries bring vectors of their own. */
     public static final String NO_MODEL = "none";
@@ -93,7 +95,8 @@ public record Collection(
             @Nullable ModelMeans means,
             Instant createdAt,
             @Nullable String sparseModel,
-            @Nullable MinRelevance minRelevance) {
+            @Nullable MinRelevance minRelevance,
+            @Nullable OnIngest onIngest) {
         return new Collection(
                 name,
                 version,
@@ -113,7 +116,8 @@ public record Collection(
                 means,
                 createdAt,
                 sparseModel,
-                Objects.requireNonNullElse(minRelevance, defaultMinRelevance(model)));
+                Objects.requireNonNullElse(minRelevance, defaultMinRelevance(model)),
+                onIngest);
     }
 
     /** Nothing is known of the cosines of vectors that users make themselves. */
@@ -188,7 +192,8 @@ public record Collection(
                 means,
                 createdAt,
                 null,
-                defaultMinRelevance(model));
+                defaultMinRelevance(model),
+                null);
     }
 
     /** Whether the other is this version of this very collection, and not of one that was made anew under its name. */
@@ -198,29 +203,34 @@ public record Collection(
 
     /** The same without the means of its model: kilobytes that say nothing to people. */
     public Collection withoutMeans() {
-        return with(version, documentsPartitions, fields, null, sparseModel, minRelevance);
+        return with(version, documentsPartitions, fields, null, sparseModel, minRelevance, onIngest);
     }
 
     /** The same with fields declared in addition; documents from before have no values of them. */
     public Collection withFields(Map<String, FieldType> added) {
         Map<String, FieldType> all = new HashMap<>(fields);
         all.putAll(added);
-        return with(version, documentsPartitions, all, means, sparseModel, minRelevance);
+        return with(version, documentsPartitions, all, means, sparseModel, minRelevance, onIngest);
     }
 
     /** The same as another version of a collection that is there already. */
     public Collection asVersion(int number, int partitionsOfItsDocuments) {
-        return with(number, partitionsOfItsDocuments, fields, means, sparseModel, minRelevance);
+        return with(number, partitionsOfItsDocuments, fields, means, sparseModel, minRelevance, onIngest);
     }
 
     /** The same with a sparse model, or without where it is null. */
     public Collection withSparseModel(@Nullable String itsSparseModel) {
-        return with(version, documentsPartitions, fields, means, itsSparseModel, minRelevance);
+        return with(version, documentsPartitions, fields, means, itsSparseModel, minRelevance, onIngest);
     }
 
     /** The same with another threshold. */
     public Collection withMinRelevance(MinRelevance itsMinRelevance) {
-        return with(version, documentsPartitions, fields, means, sparseModel, itsMinRelevance);
+        return with(version, documentsPartitions, fields, means, sparseModel, itsMinRelevance, onIngest);
+    }
+
+    /** The same with something to infer of new documents, or nothing where it is null. */
+    public Collection withOnIngest(@Nullable OnIngest itsOnIngest) {
+        return with(version, documentsPartitions, fields, means, sparseModel, minRelevance, itsOnIngest);
     }
 
     private Collection with(
@@ -229,7 +239,8 @@ public record Collection(
             Map<String, FieldType> declared,
             @Nullable ModelMeans itsMeans,
             @Nullable String itsSparseModel,
-            MinRelevance itsMinRelevance) {
+            MinRelevance itsMinRelevance,
+            @Nullable OnIngest itsOnIngest) {
         return new Collection(
                 name,
                 number,
@@ -249,6 +260,7 @@ public record Collection(
                 itsMeans,
                 createdAt,
                 itsSparseModel,
-                itsMinRelevance);
+                itsMinRelevance,
+                itsOnIngest);
     }
 }

@@ -84,7 +84,7 @@ public record CollectionVersions(
     /** With a version that begins to be built; fields that it adds are added to all, so that every version takes all documents. */
     public CollectionVersions building(Collection version, Instant now) {
         List<OtherVersion> with = new ArrayList<>(others);
-        with.add(new OtherVersion(version, VersionState.BUILDING, now, null));
+        with.add(new OtherVersion(version.withOnIngest(serving.onIngest()), VersionState.BUILDING, now, null));
         return new CollectionVersions(serving, Math.max(newest, version.version()), with).withFields(version.fields());
     }
 
@@ -93,13 +93,22 @@ public record CollectionVersions(
         return new CollectionVersions(serving.withMinRelevance(minRelevance), newest, others);
     }
 
+    /** With something else to infer of new documents in every version, or nothing, so that it is so whichever serves. */
+    public CollectionVersions withOnIngest(@Nullable OnIngest onIngest) {
+        return ofEach(version -> version.withOnIngest(onIngest));
+    }
+
     private CollectionVersions withFields(Map<String, FieldType> added) {
+        return ofEach(version -> version.withFields(added));
+    }
+
+    private CollectionVersions ofEach(UnaryOperator<Collection> change) {
         return new CollectionVersions(
-                serving.withFields(added),
+                change.apply(serving),
                 newest,
                 others.stream()
                         .map(other -> new OtherVersion(
-                                other.collection().withFields(added), other.state(), other.since(), other.until()))
+                                change.apply(other.collection()), other.state(), other.since(), other.until()))
                         .toList());
     }
 

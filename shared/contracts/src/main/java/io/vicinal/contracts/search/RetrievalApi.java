@@ -443,19 +443,32 @@ public interface RetrievalApi {
      */
     record ExplainQuery(CandidateQuery query, long pointInTime, List<Integer> docs) {}
 
-    /** @param ids of documents, at most {@link Like#MAX_IDS} */
-    record DirectionsQuery(ShardId shard, List<String> ids) {}
+    /** @param ids of documents, at most {@link #MAX_IDS} */
+    record DirectionsQuery(ShardId shard, List<String> ids) {
+        public static final int MAX_IDS = 1000;
+    }
 
     /**
      * @param vector {@code float[dimensions]}: the mean of the document's passages, which has length 1 where there is one
      *     passage and less where they differ
+     * @param documentsOffset where on its partition of the documents topic the write stands that it shows; null where that is
+     *     not known, as of one that a node of an earlier release indexed
      */
+    @JsonInclude(Include.NON_NULL)
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Direction(
             String id,
 
             @JsonSerialize(using = PackedVector.Writer.class) @JsonDeserialize(using = PackedVector.Reader.class)
-            float[] vector) {}
+            float[] vector,
+
+            @Nullable Long documentsOffset) {
+
+        /** Of a write that is not known. */
+        public Direction(String id, float[] vector) {
+            this(id, vector, null);
+        }
+    }
 
     record Highlight(String query, Fuzziness fuzziness) {}
 

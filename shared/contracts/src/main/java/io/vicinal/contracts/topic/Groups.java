@@ -1,9 +1,12 @@
 package io.vicinal.contracts.topic;
 
+import java.time.Instant;
+
 /** The names of consumer groups that more than one service knows. */
 public final class Groups {
     private static final String PREFIX = "vicinal.";
     private static final String EMBEDDING = "embedding";
+    private static final String ON_INGEST = "on-ingest.";
 
     /** Who of the relevance services learns: the one that is given the feedback. */
     public static final String LEARNING = PREFIX + "learning";
@@ -16,6 +19,21 @@ public final class Groups {
     /** The group of that stage. */
     public static String embedding(int version) {
         return PREFIX + embeddingStage(version);
+    }
+
+    /** The stage that infers of new documents of a collection. */
+    public static String onIngestStage(String collection) {
+        return ON_INGEST + collection;
+    }
+
+    /** The group of that stage, less the prefix: another one each time it is switched on, which begins where that was. */
+    public static String onIngestGroup(String collection, Instant since) {
+        return onIngestStage(collection) + "." + since.toEpochMilli();
+    }
+
+    /** The group of that stage. */
+    public static String onIngest(String collection, Instant since) {
+        return PREFIX + onIngestGroup(collection, since);
     }
 
     private Groups() {}

@@ -16,8 +16,12 @@ public final class Topics {
     /** Collection to what was learned for it. */
     public static final String RELEVANCE_MODELS = "vicinal.relevance-models";
 
+    /** What the names of all our topics begin with. */
+    public static final String PREFIX = "vicinal.";
+
     private static final String DOCUMENTS = "vicinal.documents.";
     private static final String PASSAGES = "vicinal.passages.";
+    private static final String CLASSIFIED = "vicinal.classified.";
 
     /** The source of truth of a collection: document id to document. */
     public static String documents(String collection) {
@@ -31,6 +35,11 @@ public final class Topics {
 
     public static String passages(Collection collection) {
         return passages(collection.name(), collection.version());
+    }
+
+    /** Document id to its label, where a collection that classifies on ingest names no other topic. */
+    public static String classified(String collection) {
+        return CLASSIFIED + collection;
     }
 
     /** The collection of a documents topic. */

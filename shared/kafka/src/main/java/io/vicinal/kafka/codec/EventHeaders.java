@@ -20,6 +20,7 @@ public final class EventHeaders {
     public static final String MATCHING_DELETED = "io.vicinal.documents.matching-deleted";
     public static final String DOCUMENT_EMBEDDED = "io.vicinal.document.embedded";
     public static final String DOCUMENT_WORKED_THROUGH = "io.vicinal.document.worked-through";
+    public static final String DOCUMENT_CLASSIFIED = "io.vicinal.document.classified";
     public static final String COLLECTION = "io.vicinal.collection.changed";
     public static final String FEEDBACK = "io.vicinal.feedback.given";
     public static final String QUERY_JUDGED = "io.vicinal.query.judged";

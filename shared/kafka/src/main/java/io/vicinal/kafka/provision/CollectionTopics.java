@@ -3,6 +3,7 @@ package io.vicinal.kafka.provision;
 import io.vicinal.contracts.collection.Collection;
 import io.vicinal.contracts.collection.CollectionVersions;
 import io.vicinal.contracts.document.DocumentLimits;
+import io.vicinal.contracts.error.ProblemException;
 import io.vicinal.contracts.error.ProblemType;
 import io.vicinal.contracts.topic.Topics;
 import io.vicinal.kafka.KafkaProblems;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,23 @@ public final class CollectionTopics implements AutoCloseable {
     /** The passages of one version. */
     public CompletableFuture<Void> createPassages(Collection version) {
         return create(compacted(Topics.passages(version), version.shards()));
+    }
+
+    /**
+     * A topic that results come out of: where it is there, it is someone's, and used as it is.
+     *
+     * @return fails with {@code ProblemException}: invalid value where no topic can have the name, broker unavailable
+     */
+    public CompletableFuture<Void> createOutput(String name, int partitions) {
+        return there(topic(
+                        name,
+                        partitions,
+                        Map.of(
+                                TopicConfig.CLEANUP_POLICY_CONFIG,
+                                TopicConfig.CLEANUP_POLICY_DELETE,
+                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                Integer.toString(maxMessageBytes()))))
+                .thenAccept(_ -> {});
     }
 
     /** Those of a collection with one version. */
@@ -149,12 +168,22 @@ public final class CollectionTopics implements AutoCloseable {
 
     /** Completes when the topic is known to the brokers, so that what is written next finds it. */
     private CompletableFuture<Void> create(NewTopic topic) {
+        return there(topic).thenAccept(description -> samePartitions(topic, description));
+    }
+
+    private CompletableFuture<TopicDescription> there(NewTopic topic) {
         return future(() -> admin().createTopics(List.of(topic)).all())
                 .handle((_, failure) -> failure == null || cause(failure) instanceof TopicExistsException
                         ? described(topic.name(), LOOKS)
-                        : CompletableFuture.<TopicDescription>failedFuture(KafkaProblems.of(failure)))
-                .thenCompose(Function.identity())
-                .thenAccept(description -> samePartitions(topic, description));
+                        : CompletableFuture.<TopicDescription>failedFuture(notMade(topic, failure)))
+                .thenCompose(Function.identity());
+    }
+
+    private static ProblemException notMade(NewTopic topic, Throwable failure) {
+        return cause(failure) instanceof InvalidTopicException e
+                ? ProblemType.INVALID_VALUE.exception(
+                        null, "No topic can have the name " + topic.name() + ": " + e.getMessage())
+                : KafkaProblems.of(failure);
     }
 
     private static void samePartitions(NewTopic topic, TopicDescription description) {

@@ -108,5 +108,6 @@ public final class Stage implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+        meters.close();
     }
 }

@@ -22,6 +22,7 @@ final class StageSession implements AutoCloseable, ConsumerRebalanceListener {
     private static final Duration BUSY_POLL = Duration.ofMillis(2);
 
     private static final Duration IDLE_POLL = Duration.ofMillis(100);
+    private static final Duration LAG_EVERY = Duration.ofMillis(500);
 
     private final StageSettings settings;
     private final RecordProcessor processor;
@@ -32,6 +33,7 @@ final class StageSession implements AutoCloseable, ConsumerRebalanceListener {
     private final TopicSubscription subscription;
     private Map<String, String> subscribed = Map.of();
     private boolean paused;
+    private long lagAt = System.nanoTime();
 
     StageSession(StageSettings settings, KafkaSettings kafka, RecordProcessor processor, StageMeters meters) {
         this.settings = settings;
@@ -41,6 +43,9 @@ final class StageSession implements AutoCloseable, ConsumerRebalanceListener {
         try {
             Map<String, Object> config = kafka.consumer(settings.groupId());
             config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 128);
+            if (settings.startsWhereToldOnly()) {
+                config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+            }
             this.consumer = new KafkaConsumer<>(config);
             this.subscription = new TopicSubscription(consumer, this);
         } catch (RuntimeException e) {
@@ -69,7 +74,19 @@ final class StageSession implements AutoCloseable, ConsumerRebalanceListener {
         holdBack();
         commitCompleted();
         meters.inFlight(window.records());
+        if (System.nanoTime() - lagAt >= LAG_EVERY.toNanos()) {
+            lagAt = System.nanoTime();
+            meters.lag(lag());
+        }
         return true;
+    }
+
+    /** Records of its partitions that are not committed, as far as the last fetch knows. */
+    private long lag() {
+        return window.records()
+                + consumer.assignment().stream()
+                        .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                        .sum();
     }
 
     void commitCompleted() {
@@ -134,6 +151,7 @@ final class StageSession implements AutoCloseable, ConsumerRebalanceListener {
     public void close() {
         window.dropAll();
         meters.inFlight(0);
+        meters.lag(0);
         commit.close();
         consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
     }

@@ -11,6 +11,7 @@ import io.vicinal.contracts.topic.Topics;
 import io.vicinal.kafka.KafkaSettings;
 import io.vicinal.kafka.Topic;
 import io.vicinal.kafka.codec.EventHeaders;
+import io.vicinal.kafka.group.GroupStart;
 import io.vicinal.kafka.provision.CollectionTopics;
 import io.vicinal.testkit.broker.StoppableBroker;
 import io.vicinal.testkit.broker.TestBroker;
@@ -25,8 +26,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -227,6 +230,62 @@ class StageTest {
                             .filter(value -> value.startsWith("new"))
                             .distinct())
                     .hasSize(200);
+        }
+    }
+
+    @Test
+    void beginsWhereItsGroupWasToldToAndSaysHowFarItIsBehind() throws Exception {
+        in.write(numbers(30));
+        StageSettings settings = StageSettings.of(name).startingAt(name + ".group");
+        try (AdminClient admin = AdminClient.create(kafka.admin())) {
+            GroupStart.set(admin, settings.groupId(), in.name(), 3, GroupStart.From.NOW)
+                    .get();
+        }
+        in.write("after");
+        CompletableFuture<Void> mayGoOn = new CompletableFuture<>();
+        RecordProcessor waiting = record -> mayGoOn.thenApply(_ -> copy(record));
+        try (Stage _ = new Stage(settings, kafka, () -> Map.of(in.name(), "1"), waiting, meters)) {
+            await("lag", () -> gauge("vicinal.stage.lag") == 1);
+            mayGoOn.complete(null);
+            assertThat(out.readValues(1)).containsExactly("after");
+            await("no lag", () -> gauge("vicinal.stage.lag") == 0);
+        }
+        assertThat(meters.find("vicinal.stage.lag").gauge()).isNull();
+    }
+
+    @Test
+    void aGroupThatHasLostItsOffsetsDoesNotBeginAnew() throws Exception {
+        in.write(numbers(30));
+        try (Stage _ = new Stage(
+                StageSettings.of(name).startingAt(name + ".lost"),
+                kafka,
+                () -> Map.of(in.name(), "1"),
+                record -> CompletableFuture.completedFuture(copy(record)),
+                meters)) {
+            await(
+                    "restarts",
+                    () -> meters.get("vicinal.stage.outcome")
+                                    .tag("outcome", "restarted")
+                                    .counter()
+                                    .count()
+                            >= 2);
+            assertThat(meters.get("vicinal.stage.outcome")
+                            .tag("outcome", "done")
+                            .counter()
+                            .count())
+                    .isZero();
+        }
+    }
+
+    private double gauge(String gauge) {
+        return meters.get(gauge).gauge().value();
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(end);
+            Thread.sleep(20);
         }
     }
 
