@@ -68,7 +68,7 @@ public final class NearestDocuments {
         if (vectors.size() >= TOGETHER) {
             FilterMatches all = matches == null ? new FilterMatches(shard, MatchAllDocsQuery.INSTANCE) : matches;
             if (all.count(shard) <= COMPARED) {
-                return ExactSearch.nearest(shard, vectors, count, all);
+                return ExactBatchSearch.nearest(shard, vectors, count, all);
             }
         }
         int documents = shard.count(IndexFields.documents());

@@ -19,7 +19,7 @@ import org.apache.lucene.util.BitSet;
  * compared with all vectors while it is in the cache, which for many vectors costs each less than a walk through the graph does.
  * Each document counts by its nearest passage. For one search, on one thread.
  */
-final class ExactSearch {
+final class ExactBatchSearch {
     /** Passages of a block. */
     private static final int BLOCK = 64;
 
@@ -37,7 +37,7 @@ final class ExactSearch {
     private final int[] docs = new int[BLOCK];
     private final float[] cosines;
 
-    private ExactSearch(List<float[]> vectors, int count) {
+    private ExactBatchSearch(List<float[]> vectors, int count) {
         this.dimensions = vectors.getFirst().length;
         this.vectors = new float[vectors.size() * dimensions];
         for (int i = 0; i < vectors.size(); i++) {
@@ -58,7 +58,7 @@ final class ExactSearch {
      */
     static List<Nearest> nearest(IndexSearcher shard, List<float[]> vectors, int count, FilterMatches filter)
             throws IOException {
-        ExactSearch search = new ExactSearch(vectors, count);
+        ExactBatchSearch search = new ExactBatchSearch(vectors, count);
         for (LeafReaderContext segment : shard.getIndexReader().leaves()) {
             BitSet documents = IndexFields.parents().getBitSet(segment);
             if (documents != null) {
