@@ -14,7 +14,6 @@ import java.util.Optional;
  */
 final class RescoringChoice {
     private static final double[] WEIGHTS = {0.2, 0.4, 0.6, 0.8, 1};
-    private static final int FEWEST = 100;
     private static final double STANDARD_ERRORS = 2;
     /** Of the loss without. */
     private static final double WORTH = 0.02;
@@ -23,7 +22,7 @@ final class RescoringChoice {
     record Chosen(Rescoring rescoring, NeighbourLists lists) {}
 
     static Optional<Chosen> choose(ScoredSample sample, Examples examples, Believed believed) {
-        if (sample.size() < FEWEST) {
+        if (sample.size() < TrainingOptions.FEWEST_SCORED) {
             return Optional.empty();
         }
         double[] line = sample.line();

@@ -9,6 +9,9 @@ import java.util.List;
  * @param scored some examples' nearest others with late interactions; empty where there are none
  */
 public record TrainingOptions(int threads, List<LabelDescription> descriptions, List<ScoredNeighbours> scored) {
+    /** With fewer of {@code scored} whether late interaction helps is chance, and it is left alone. */
+    public static final int FEWEST_SCORED = 100;
+
     public static final TrainingOptions DEFAULT = new TrainingOptions(2, List.of());
 
     public TrainingOptions(int threads, List<LabelDescription> descriptions) {

@@ -10,6 +10,7 @@ import io.vicinal.inference.ingest.DocumentVectors.State;
 import io.vicinal.inference.ingest.IngestMetrics.Outcome;
 import io.vicinal.inference.label.DocumentLabelling;
 import io.vicinal.inference.label.DocumentLabelling.Unlabelled;
+import io.vicinal.inference.matrix.UnitVector;
 import io.vicinal.kafka.registry.CollectionRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -119,10 +120,8 @@ final class DocumentClassifying {
 
     /** Passages that cancel each other out are near to nothing. */
     private static boolean hasDirection(Look look) {
-        for (float component : Objects.requireNonNull(look.vector())) {
-            if (component != 0) {
-                return true;
-            }
+        if (UnitVector.hasDirection(Objects.requireNonNull(look.vector()))) {
+            return true;
         }
         look.document()
                 .fails(ProblemType.INVALID_VALUE.exception(

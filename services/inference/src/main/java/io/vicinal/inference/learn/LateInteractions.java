@@ -6,6 +6,7 @@ import io.vicinal.contracts.embedding.EmbeddingApi.TextsQuery;
 import io.vicinal.contracts.search.ExampleQuery.Example;
 import io.vicinal.contracts.search.NeighbourQuery;
 import io.vicinal.contracts.search.NeighbourQuery.Neighbour;
+import io.vicinal.inference.classifier.TrainingOptions;
 import io.vicinal.inference.neighbours.ScoredNeighbours;
 import io.vicinal.inference.neighbours.VotingChoice;
 import java.util.List;
@@ -40,7 +41,10 @@ final class LateInteractions {
         this.neighbourhood = neighbourhood;
     }
 
-    /** None where the collection has no token vectors, or the texts cannot be encoded now: then nothing is made of them. */
+    /**
+     * None where the collection has no token vectors, there are too few examples to tell anything by, or the texts cannot be encoded
+     * now: then nothing is made of them.
+     */
     Mono<List<ScoredNeighbours>> sample(Collection collection, String field) {
         if (!collection.lateInteraction() || !collection.hasModel()) {
             return Mono.just(List.of());
@@ -48,6 +52,8 @@ final class LateInteractions {
         Room room = new Room();
         return shards.texts(collection, field, MOST_EXAMPLES)
                 .takeWhile(room::has)
+                .collectList()
+                .flatMapIterable(all -> all.size() < TrainingOptions.FEWEST_SCORED ? List.of() : all)
                 .buffer(WINDOW)
                 .concatMap(some -> scored(collection, field, some))
                 .collectList()

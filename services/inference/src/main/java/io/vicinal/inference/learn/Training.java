@@ -9,6 +9,7 @@ import io.vicinal.inference.classifier.LabelDescription;
 import io.vicinal.inference.classifier.TrainingOptions;
 import io.vicinal.inference.examples.Examples;
 import io.vicinal.inference.examples.Sample;
+import io.vicinal.inference.matrix.UnitVector;
 import io.vicinal.inference.novelty.NoveltyModel;
 import io.vicinal.inference.novelty.NoveltyTrainer;
 import io.vicinal.inference.regression.NumericExample;
@@ -66,7 +67,7 @@ final class Training {
         return late.sample(collection, field)
                 .flatMap(scored -> shards.examples(collection, field, Examples.MOST)
                         .publishOn(threads)
-                        .filter(example -> hasDirection(example.vector()))
+                        .filter(example -> UnitVector.hasDirection(example.vector()))
                         .reduceWith(Examples::sample, Training::add)
                         .map(sample ->
                                 ClassifierTrainer.train(sample, new TrainingOptions(processors, described, scored))));
@@ -83,7 +84,7 @@ final class Training {
     private Mono<RegressionModel> regressor(Collection collection, String field) {
         return shards.examples(collection, field, Examples.MOST)
                 .publishOn(threads)
-                .filter(example -> hasDirection(example.vector()))
+                .filter(example -> UnitVector.hasDirection(example.vector()))
                 .reduceWith(RegressionTrainer::sample, (sample, example) -> {
                     sample.add(
                             new NumericExample(example.documentId(), example.vector(), Numbers.mean(example.values())));
@@ -92,20 +93,10 @@ final class Training {
                 .map(sample -> RegressionTrainer.train(sample, processors));
     }
 
-    /** A document whose passages cancel each other out points nowhere. */
-    private static boolean hasDirection(float[] vector) {
-        for (float component : vector) {
-            if (component != 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private Mono<NoveltyModel> documents(Collection collection) {
         return shards.examples(collection, null, Examples.MOST)
                 .publishOn(threads)
-                .filter(example -> hasDirection(example.vector()))
+                .filter(example -> UnitVector.hasDirection(example.vector()))
                 .reduceWith(NoveltyTrainer::sample, (sample, example) -> {
                     sample.add(new NoveltyTrainer.Document(example.documentId(), example.vector()));
                     return sample;

@@ -23,5 +23,15 @@ public final class UnitVector {
         return unit;
     }
 
+    /** Whether it points anywhere: the mean of passages that cancel each other out does not. */
+    public static boolean hasDirection(float[] vector) {
+        for (float component : vector) {
+            if (component != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private UnitVector() {}
 }

@@ -103,6 +103,15 @@ class LateInteractionsTest {
     }
 
     @Test
+    void examplesTooFewToTellAreNotEncoded() throws Exception {
+        Collection collection = service.collectionWithTokens(2);
+        service.addBank(collection, 5);
+        int before = service.words.encoded.get();
+        assertThat(chosen(collection).isNull()).isTrue();
+        assertThat(service.words.encoded.get()).isEqualTo(before);
+    }
+
+    @Test
     void isDoneWithoutWhereTheEncoderIsAwayWhileItLearns() throws Exception {
         service.shards.lateInteraction = LateInteractionsTest::firstWord;
         service.words.instead =
